@@ -1,0 +1,58 @@
+/** The one table of error codes: what each means to a person, to HTTP, and whether trying again can help. */
+
+/** `never`: the same request will fail again. `later`: try again, after `retryAfter` if given. `sign-in`: pause until there is a valid token. */
+export type Retry = 'never' | 'later' | 'sign-in'
+
+interface ErrorRow {
+  /** HTTP status. */
+  status: number
+  retry: Retry
+  /** What happened and what to do, for people. Reveals nothing to strangers. */
+  message: string
+}
+
+export const errorTable = {
+  BAD_REQUEST: { status: 400, retry: 'never', message: 'The request is not of the expected form.' },
+  UNAUTHORIZED: { status: 401, retry: 'sign-in', message: 'Please sign in again.' },
+  WRONG_USER: {
+    status: 403,
+    retry: 'sign-in',
+    message: 'This was written by another user. Sign in as that user to send it.',
+  },
+  FORBIDDEN: { status: 403, retry: 'never', message: 'You may not do that.' },
+  NOT_FOUND: { status: 404, retry: 'never', message: 'There is nothing at this address.' },
+  ROOM_NOT_FOUND: {
+    status: 404,
+    retry: 'never',
+    message: 'There is no such room, or you are not a member of it.',
+  },
+  MESSAGE_NOT_FOUND: { status: 404, retry: 'never', message: 'There is no such message in this room.' },
+  MESSAGE_REMOVED: { status: 409, retry: 'never', message: 'This message has been removed.' },
+  CONFLICT: { status: 409, retry: 'never', message: 'This id has been used for something else.' },
+  STALE_EDIT: { status: 409, retry: 'never', message: 'The message was edited elsewhere in the meantime.' },
+  OTHER_LOG: { status: 409, retry: 'never', message: 'The history has been restored since. Load it again.' },
+  BEYOND_HEAD: { status: 400, retry: 'never', message: 'There is no such position in this room yet.' },
+  TOO_MANY_REACTIONS: { status: 409, retry: 'never', message: 'This message cannot take more reactions.' },
+  PAYLOAD_TOO_LARGE: { status: 413, retry: 'never', message: 'The request is too large.' },
+  RATE_LIMITED: { status: 429, retry: 'later', message: 'Too much at once. Try again in a moment.' },
+  INTERNAL: { status: 500, retry: 'later', message: 'Something went wrong on the server. Try again.' },
+  UNAVAILABLE: { status: 503, retry: 'later', message: 'The server cannot answer just now. Try again.' },
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof errorTable
+
+export const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]
+
+/** The only error that services and ports throw on purpose. */
+export class ParleyError extends Error {
+  override readonly name = 'ParleyError'
+  readonly code: ErrorCode
+  /** How long to wait before the next try, in milliseconds. */
+  readonly retryAfter: number | undefined
+
+  constructor(code: ErrorCode, options: { retryAfter?: number; cause?: unknown } = {}) {
+    super(errorTable[code].message, { cause: options.cause })
+    this.code = code
+    this.retryAfter = options.retryAfter
+  }
+}

@@ -1,0 +1,62 @@
+/** Every bound of the system in one place. What happens at each is a rule in docs/spec.md. */
+export const limits = {
+  /** Longest message, in Unicode code points. */
+  contentCodePoints: 4_000,
+  /** Longest display name, in Unicode code points. */
+  displayNameCodePoints: 60,
+  /** Longest room name, in Unicode code points. */
+  roomNameCodePoints: 80,
+  /** Different emoji on one message. */
+  emojiPerMessage: 20,
+  /** People behind one emoji of one message. */
+  reactorsPerEmoji: 100,
+  /** Commands in one `commands.submit`. */
+  commandsPerBatch: 100,
+  /** Changes in one `rooms.rejoin` page. */
+  rejoinPage: 500,
+  /** Messages in one `messages.history` page. */
+  historyPage: 200,
+  /** Rooms in one `rooms.heads` page. */
+  headsPage: 1_000,
+  /** Rooms in one `rooms.list` page and members in one `rooms.members` page. */
+  directoryPage: 200,
+  /** Names in one `profiles.names`. */
+  namesPage: 200,
+  /** Unread messages are counted exactly up to here; the interface shows "99+" beyond. */
+  unreadCounted: 100,
+  /** An HTTP request body, in bytes: a full batch of the longest messages in any script fits. */
+  requestBytes: 2 * 1024 * 1024,
+  /** Procedure calls in one HTTP request. */
+  callsPerRequest: 50,
+  /** Commands waiting for the database in one process; beyond, callers hear RATE_LIMITED. */
+  appendQueue: 5_000,
+  /** Commands in one database transaction. */
+  appendBatch: 200,
+  /** Memberships one process remembers, and for how long (ms). Only "yes" is remembered; the database checks again. */
+  accessCache: 50_000,
+  accessCacheMs: 30_000,
+  /** Positions the in-process delivery tracker remembers. */
+  trackedPositions: 100_000,
+  /** Received positions are written behind after this long (ms), this many at a time. */
+  receiptsFlushMs: 1_000,
+  receiptsPerFlush: 1_000,
+  /** A realtime frame in either direction, in bytes; a larger change is announced by its head alone. */
+  frameBytes: 256 * 1024,
+  /** Topics one realtime connection may join. */
+  topicsPerConnection: 100,
+  /** Realtime connections one process holds, and of those one user. */
+  connections: 10_000,
+  connectionsPerUser: 50,
+  /** Unsent bytes after which a reader counts as too slow and is dropped; it recovers by rejoin. */
+  connectionBacklogBytes: 1024 * 1024,
+  /** A connection that sends no frame for this long (ms) is closed; clients send a heartbeat every 25 s. */
+  connectionIdleMs: 60_000,
+  /** Frames a client may send in any second. */
+  framesPerSecond: 100,
+  /** A topic's name, in UTF-16 units. */
+  topicLength: 200,
+  /** Live frames a client holds while it rejoins; beyond, it forgets them and rejoins again. */
+  heldFrames: 1_000,
+  /** Guests that one address may create in any minute. */
+  guestsPerMinute: 300,
+} as const

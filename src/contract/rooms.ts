@@ -1,0 +1,58 @@
+/** Rooms, their members, and the people in them. */
+import * as z from 'zod/mini'
+import { limits } from './limits'
+import { displayName, id, pageSize, position, roomName, timestamp } from './primitives'
+import { roomKind } from './sync'
+
+export const createRoomInput = z.strictObject({
+  /** Made by the client, so that a retry creates nothing twice. */
+  id,
+  name: roomName,
+  /** The installation's first workspace when left out. */
+  workspaceId: z.optional(id),
+  kind: z._default(z.enum(['public', 'private']), 'public'),
+})
+export const createRoomOutput = z.object({ roomId: id, epoch: z.int() })
+
+export const roomInput = z.strictObject({ roomId: id })
+export const joinRoomOutput = z.object({ roomId: id, head: position, epoch: z.int() })
+
+/** A page of rooms or members: those after the last id of the page before. */
+export const listRoomsInput = z.strictObject({ after: z.optional(id), limit: pageSize(limits.directoryPage) })
+export const listedRoom = z.object({
+  roomId: id,
+  name: z.string(),
+  kind: roomKind,
+  /** Whether the caller is a member; if not, it is a public room that may be joined. */
+  joined: z.boolean(),
+  members: z.int(),
+})
+export const listRoomsOutput = z.object({ rooms: z.array(listedRoom), hasMore: z.boolean() })
+
+export const membersInput = z.strictObject({
+  roomId: id,
+  after: z.optional(id),
+  limit: pageSize(limits.directoryPage),
+})
+export const member = z.object({
+  userId: id,
+  name: z.string(),
+  role: z.enum(['owner', 'admin', 'member']),
+  joinedAt: timestamp,
+})
+export const membersOutput = z.object({ members: z.array(member), hasMore: z.boolean() })
+
+export const renameInput = z.strictObject({ name: displayName })
+export const profile = z.object({ userId: id, name: z.string() })
+export const namesInput = z.strictObject({
+  userIds: z.array(id).check(z.minLength(1), z.maxLength(limits.namesPage)),
+})
+
+export type CreateRoomInput = z.infer<typeof createRoomInput>
+export type ListRoomsInput = z.infer<typeof listRoomsInput>
+export type ListedRoom = z.infer<typeof listedRoom>
+export type ListRoomsOutput = z.infer<typeof listRoomsOutput>
+export type MembersInput = z.infer<typeof membersInput>
+export type Member = z.infer<typeof member>
+export type MembersOutput = z.infer<typeof membersOutput>
+export type Profile = z.infer<typeof profile>

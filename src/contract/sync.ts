@@ -1,0 +1,82 @@
+/** How a client learns what it missed: rejoin, history, heads, receipts. */
+import * as z from 'zod/mini'
+import { limits } from './limits'
+import { change } from './message'
+import { id, pageSize, position } from './primitives'
+
+export const roomKind = z.enum(['public', 'private', 'direct'])
+
+export const rejoinInput = z.strictObject({
+  roomId: id,
+  /** The caller's cursor. Left out, the user's last received position is used. */
+  after: z.optional(position),
+  limit: pageSize(limits.rejoinPage),
+})
+
+/** Every change in `(after, cursor]`. On the last page `cursor` is `head`. */
+export const rejoinOutput = z.object({
+  status: z.enum(['caught_up', 'missed']),
+  log: id,
+  epoch: z.int(),
+  changes: z.array(change),
+  cursor: position,
+  head: position,
+  hasMore: z.boolean(),
+})
+
+export const historyInput = z.strictObject({
+  roomId: id,
+  /** Messages with a lower `seq`. Left out: the newest page. */
+  before: z.optional(position),
+  limit: pageSize(limits.historyPage),
+})
+
+/** Messages in the order of `seq`, as they are at `head`. */
+export const historyOutput = z.object({
+  log: id,
+  epoch: z.int(),
+  head: position,
+  changes: z.array(change),
+  hasMore: z.boolean(),
+})
+
+export const headsInput = z.strictObject({
+  /** The last `roomId` of the page before. */
+  after: z.optional(id),
+  limit: pageSize(limits.headsPage),
+})
+
+export const roomHead = z.object({
+  roomId: id,
+  name: z.string(),
+  kind: roomKind,
+  head: position,
+  epoch: z.int(),
+  lastReadPosition: position,
+  /** Messages of others after `lastReadPosition`, counted up to `limits.unreadCounted`. */
+  unread: z.int(),
+})
+
+/** The caller's rooms by id. `ended` are memberships that are over; absence never means that. */
+export const headsOutput = z.object({
+  log: id,
+  rooms: z.array(roomHead),
+  ended: z.array(id),
+  hasMore: z.boolean(),
+})
+
+/** `log` guards against a position of a history that has been replaced (OTHER_LOG). */
+export const receiptInput = z.strictObject({ roomId: id, log: id, position })
+
+/** Never smaller than before. */
+export const receiptOutput = z.object({ position })
+
+export type RoomKind = z.infer<typeof roomKind>
+export type RejoinInput = z.infer<typeof rejoinInput>
+export type Rejoin = z.infer<typeof rejoinOutput>
+export type HistoryInput = z.infer<typeof historyInput>
+export type History = z.infer<typeof historyOutput>
+export type HeadsInput = z.infer<typeof headsInput>
+export type RoomHead = z.infer<typeof roomHead>
+export type Heads = z.infer<typeof headsOutput>
+export type ReceiptInput = z.infer<typeof receiptInput>
