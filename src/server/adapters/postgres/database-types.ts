@@ -1,0 +1,97 @@
+import type { ColumnType } from "kysely";
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export type Command = {
+    id: string;
+    author_id: string;
+    room_id: string;
+    message_id: string;
+    fingerprint: Buffer;
+    position: number;
+};
+export type Log = {
+    singleton: Generated<boolean>;
+    id: Generated<string>;
+    system_identifier: number | null;
+    timeline: number | null;
+};
+export type Message = {
+    id: string;
+    room_id: string;
+    seq: number;
+    changed_seq: number;
+    sender_id: string;
+    content: string;
+    version: Generated<number>;
+    reply_to: string | null;
+    sent_at: Timestamp;
+    created_at: Generated<Timestamp>;
+    edited_at: Timestamp | null;
+    removed_at: Timestamp | null;
+};
+export type Profile = {
+    id: string;
+    name: string;
+    created_at: Generated<Timestamp>;
+};
+export type Reaction = {
+    message_id: string;
+    room_id: string;
+    emoji: string;
+    user_id: string;
+    position: number;
+};
+export type Room = {
+    id: string;
+    workspace_id: string;
+    name: string;
+    /**
+     * @kyselyType('public' | 'private' | 'direct')
+     */
+    kind: 'public' | 'private' | 'direct';
+    head: Generated<number>;
+    epoch: Generated<number>;
+    members: Generated<number>;
+    created_by: string;
+    created_at: Generated<Timestamp>;
+};
+export type RoomMember = {
+    room_id: string;
+    user_id: string;
+    /**
+     * @kyselyType('owner' | 'admin' | 'member')
+     */
+    role: Generated<'owner' | 'admin' | 'member'>;
+    joined_at: Generated<Timestamp>;
+    ended_at: Timestamp | null;
+    last_received: Generated<number>;
+    last_read: Generated<number>;
+};
+export type Workspace = {
+    id: Generated<string>;
+    name: string;
+    created_at: Generated<Timestamp>;
+};
+export type WorkspaceMember = {
+    workspace_id: string;
+    user_id: string;
+    /**
+     * @kyselyType('owner' | 'admin' | 'member' | 'guest')
+     */
+    role: Generated<'owner' | 'admin' | 'member' | 'guest'>;
+    joined_at: Generated<Timestamp>;
+};
+export type DB = {
+    "chat.commands": Command;
+    "chat.log": Log;
+    "chat.messages": Message;
+    "chat.profiles": Profile;
+    "chat.reactions": Reaction;
+    "chat.room_members": RoomMember;
+    "chat.rooms": Room;
+    "chat.workspace_members": WorkspaceMember;
+    "chat.workspaces": Workspace;
+};

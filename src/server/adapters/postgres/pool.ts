@@ -1,0 +1,90 @@
+/** Connections to PostgreSQL, and what its errors mean to Parley. */
+import pg from 'pg'
+import { ParleyError } from '@/contract/errors'
+
+/** Positions are bigint in the database and stay far below 2^53. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
+}
+
+export interface PoolOptions {
+  url: string
+  /** Most connections at once. */
+  max: number
+  /** How long (ms) a caller waits for a connection, and how long a statement may take. */
+  connectionTimeoutMs?: number
+  statementTimeoutMs?: number
+}
+
+/** A pool whose lost idle connections are replaced silently. */
+export function createPool({
+  url,
+  max,
+  connectionTimeoutMs = 5_000,
+  statementTimeoutMs = 15_000,
+}: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    types,
+    connectionTimeoutMillis: connectionTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + 2_000,
+    application_name: 'parley',
+    keepAlive: true,
+  })
+  // Without a listener, an idle connection that breaks would end the process.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+/** SQLSTATE classes that say "the server, not the request": connection, resources, operator intervention, system. */
+const unavailableClasses = new Set(['08', '53', '57', '58'])
+
+/** Whether an error means that the database could not be asked, or that its answer is not known. */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(isUnavailable)
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  if (/^[0-9A-Z]{5}$/.test(code) && error instanceof pg.DatabaseError) {
+    return unavailableClasses.has(code.slice(0, 2))
+  }
+  return code.startsWith('E') || /terminated|timeout|not queryable|after calling end/i.test(error.message)
+}
+
+/** The statements the adapters run: a function call that answers one JSON value. */
+export interface Database {
+  /**
+   * Calls `chat.<name>(...)` in a transaction of its own.
+   *
+   * @param casts the SQL type of each argument
+   * @throws ParleyError UNAVAILABLE when the database cannot be asked
+   */
+  call<T>(name: string, casts: readonly string[], values: readonly unknown[]): Promise<T | null>
+}
+
+export function createDatabase(pool: pg.Pool): Database {
+  return {
+    async call<T>(name: string, casts: readonly string[], values: readonly unknown[]) {
+      const parameters = casts.map((cast, index) => `$${index + 1}::${cast}`).join(', ')
+      try {
+        const { rows } = await pool.query<{ value: T | null }>(
+          `select chat.${name}(${parameters}) as value`,
+          values.map((value) =>
+            typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+          ),
+        )
+        return rows[0]?.value ?? null
+      } catch (cause) {
+        if (isUnavailable(cause)) throw new ParleyError('UNAVAILABLE', { cause })
+        throw cause
+      }
+    },
+  }
+}
+
+/** The verified claims that row-level security reads. */
+export function claimsOf(userId: string): { sub: string; role: 'authenticated' } {
+  return { sub: userId, role: 'authenticated' }
+}

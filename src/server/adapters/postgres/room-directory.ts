@@ -1,0 +1,129 @@
+/** Rooms and people in PostgreSQL: writes through the schema's functions, reads through row-level security. */
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import type { Pool } from 'pg'
+import { type ErrorCode, ParleyError } from '@/contract/errors'
+import type { LeftRoom, RoomDirectory } from '@/server/ports/room-directory'
+import type { DB } from './database-types'
+import { claimsOf, type Database, isUnavailable } from './pool'
+
+/** Runs reads as one user: the claims last as long as the transaction. */
+function asUser(db: Kysely<DB>) {
+  return async <T>(userId: string, read: (tx: Transaction<DB>) => Promise<T>): Promise<T> => {
+    try {
+      return await db
+        .transaction()
+        .setAccessMode('read only')
+        .execute(async (tx) => {
+          await sql`select set_config('request.jwt.claims', ${JSON.stringify(claimsOf(userId))}, true)`.execute(
+            tx,
+          )
+          return read(tx)
+        })
+    } catch (cause) {
+      if (isUnavailable(cause)) throw new ParleyError('UNAVAILABLE', { cause })
+      throw cause
+    }
+  }
+}
+
+export function createRoomDirectory(pool: Pool, database: Database): RoomDirectory {
+  const readAs = asUser(new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }))
+
+  return {
+    async create(actor, { id, name, kind, workspaceId }) {
+      const answer = await database.call<{ epoch: number } | { refusal: ErrorCode }>(
+        'create_room',
+        ['uuid', 'text', 'uuid', 'text', 'text', 'uuid'],
+        [actor.userId, actor.name, id, name, kind, workspaceId ?? null],
+      )
+      if (!answer || 'refusal' in answer) throw new ParleyError(answer?.refusal ?? 'INTERNAL')
+      return { roomId: id, epoch: answer.epoch }
+    },
+
+    async join(actor, roomId) {
+      const joined = await database.call<{ roomId: string; head: number; epoch: number }>(
+        'join_room',
+        ['uuid', 'text', 'uuid'],
+        [actor.userId, actor.name, roomId],
+      )
+      return joined ?? undefined
+    },
+
+    async leave(userId, roomId) {
+      const left = await database.call<LeftRoom>('leave_room', ['uuid', 'uuid'], [userId, roomId])
+      return left ?? undefined
+    },
+
+    async list(userId, { after, limit }) {
+      const rows = await readAs(userId, (tx) =>
+        tx
+          .selectFrom('chat.rooms as r')
+          .leftJoin('chat.room_members as m', (on) =>
+            on.onRef('m.room_id', '=', 'r.id').on('m.user_id', '=', userId).on('m.ended_at', 'is', null),
+          )
+          .select(['r.id', 'r.name', 'r.kind', 'r.members', 'm.user_id'])
+          .$if(after !== undefined, (query) => query.where('r.id', '>', after ?? ''))
+          .orderBy('r.id')
+          .limit(limit + 1)
+          .execute(),
+      )
+      return {
+        rooms: rows.slice(0, limit).map((row) => ({
+          roomId: row.id,
+          name: row.name,
+          kind: row.kind,
+          joined: row.user_id !== null,
+          members: row.members,
+        })),
+        hasMore: rows.length > limit,
+      }
+    },
+
+    async members(userId, { roomId, after, limit }) {
+      const rows = await readAs(userId, (tx) =>
+        tx
+          .selectFrom('chat.room_members as m')
+          .leftJoin('chat.profiles as p', 'p.id', 'm.user_id')
+          .select(['m.user_id', 'p.name', 'm.role', 'm.joined_at'])
+          .where('m.room_id', '=', roomId)
+          .where('m.ended_at', 'is', null)
+          // Somebody who left still sees their own ended membership; that opens nothing here.
+          .where(sql<boolean>`m.room_id in (select chat.my_rooms())`)
+          .$if(after !== undefined, (query) => query.where('m.user_id', '>', after ?? ''))
+          .orderBy('m.user_id')
+          .limit(limit + 1)
+          .execute(),
+      )
+      // A room one is in has at least oneself in it; a later page may be empty.
+      if (rows.length === 0 && after === undefined) return undefined
+      return {
+        members: rows.slice(0, limit).map((row) => ({
+          userId: row.user_id,
+          name: row.name ?? '',
+          role: row.role,
+          joinedAt: row.joined_at.toISOString(),
+        })),
+        hasMore: rows.length > limit,
+      }
+    },
+
+    async rename({ userId, name }) {
+      await database.call('rename', ['uuid', 'text'], [userId, name])
+      return { userId, name }
+    },
+
+    async profile(userId) {
+      const row = await readAs(userId, (tx) =>
+        tx.selectFrom('chat.profiles').select(['id', 'name']).where('id', '=', userId).executeTakeFirst(),
+      )
+      return row && { userId: row.id, name: row.name }
+    },
+
+    async names(userId, userIds) {
+      const rows = await readAs(userId, (tx) =>
+        tx.selectFrom('chat.profiles').select(['id', 'name']).where('id', 'in', userIds).execute(),
+      )
+      return rows.map((row) => ({ userId: row.id, name: row.name }))
+    },
+  }
+}
