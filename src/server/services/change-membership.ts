@@ -1,0 +1,53 @@
+/** Creating, joining and leaving rooms, with the hints that let a user's other devices follow. */
+
+import { roomTopic, userTopic } from '@/contract/realtime'
+import type { CreateRoomInput } from '@/contract/rooms'
+import type { Broadcaster } from '@/server/ports/broadcaster'
+import type { Actor, RoomDirectory } from '@/server/ports/room-directory'
+import { found } from './require-member'
+
+export interface MembershipDependencies {
+  directory: RoomDirectory
+  broadcaster: Broadcaster
+  /** Forgets what was remembered about a user's membership. */
+  forgetAccess(userId: string, roomId: string): void
+}
+
+/** The same call again answers the same. @throws ParleyError CONFLICT, FORBIDDEN, UNAVAILABLE */
+export async function createRoom(
+  { directory, broadcaster }: MembershipDependencies,
+  actor: Actor,
+  input: CreateRoomInput,
+) {
+  const room = await directory.create(actor, input)
+  broadcaster.publish(userTopic(actor.userId), 'rooms', room)
+  return room
+}
+
+/** Does nothing for a member. @throws ParleyError ROOM_NOT_FOUND, UNAVAILABLE */
+export async function joinRoom(
+  { directory, broadcaster }: MembershipDependencies,
+  actor: Actor,
+  roomId: string,
+) {
+  const room = found(await directory.join(actor, roomId))
+  broadcaster.publish(userTopic(actor.userId), 'rooms', { roomId, epoch: room.epoch })
+  return room
+}
+
+/** @throws ParleyError ROOM_NOT_FOUND, UNAVAILABLE */
+export async function leaveRoom(
+  { directory, broadcaster, forgetAccess }: MembershipDependencies,
+  userId: string,
+  roomId: string,
+) {
+  const { log, previousEpoch, ...room } = found(await directory.leave(userId, roomId))
+  forgetAccess(userId, roomId)
+  broadcaster.publish(userTopic(userId), 'rooms', { roomId, epoch: room.epoch })
+  if (previousEpoch !== room.epoch) {
+    // Those who stay are still on the old topic, where nothing else will come any more: tell them of the new one.
+    const frame = { log, epoch: room.epoch, head: room.head }
+    broadcaster.publish(roomTopic(roomId, previousEpoch), 'change', frame)
+  }
+  return room
+}

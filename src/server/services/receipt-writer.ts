@@ -1,0 +1,66 @@
+/** Writes received positions behind: gathered for a moment, then stored in one statement. */
+import { limits } from '@/contract/limits'
+import type { Clock } from '@/server/ports/clock'
+import type { MessageLog, Received } from '@/server/ports/message-log'
+
+export interface ReceiptWriter {
+  add(received: Received): void
+  /** Stores what is left, once. */
+  flush(): Promise<void>
+}
+
+interface Dependencies {
+  messageLog: MessageLog
+  clock: Clock
+  onError(error: unknown): void
+}
+
+/**
+ * A crash forgets at most the last moment's positions; clients report theirs again. While the database is away the
+ * newest position of each member waits, up to `limits.trackedPositions` of them; beyond, the oldest are forgotten.
+ */
+export function createReceiptWriter({ messageLog, clock, onError }: Dependencies): ReceiptWriter {
+  const waiting = new Map<string, Received>()
+  let scheduled = false
+
+  function schedule(): void {
+    if (scheduled || waiting.size === 0) return
+    scheduled = true
+    clock.after(limits.receiptsFlushMs, () => {
+      scheduled = false
+      flush().catch(onError).finally(schedule)
+    })
+  }
+
+  async function flush(): Promise<void> {
+    while (waiting.size > 0) {
+      const keys = [...waiting.keys()].slice(0, limits.receiptsPerFlush)
+      const batch = keys.flatMap((key) => waiting.get(key) ?? [])
+      for (const key of keys) waiting.delete(key)
+      try {
+        await messageLog.raiseReceived(batch)
+      } catch (error) {
+        for (const received of batch) keep(received)
+        throw error
+      }
+    }
+  }
+
+  function keep(received: Received): void {
+    const key = `${received.userId}:${received.roomId}`
+    const known = waiting.get(key)
+    if (known && known.position >= received.position) return
+    waiting.delete(key)
+    waiting.set(key, received)
+    const oldest = waiting.keys().next()
+    if (waiting.size > limits.trackedPositions && !oldest.done) waiting.delete(oldest.value)
+  }
+
+  return {
+    add(received) {
+      keep(received)
+      schedule()
+    },
+    flush,
+  }
+}

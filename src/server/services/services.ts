@@ -1,0 +1,10 @@
+/** Everything the services together need, as one object for whoever calls them. */
+import type { ApplyCommandsDependencies } from './apply-commands'
+import type { MembershipDependencies } from './change-membership'
+import type { MarkReceivedDependencies } from './mark-received'
+import type { RejoinDependencies } from './rejoin-room'
+
+export type Services = ApplyCommandsDependencies &
+  MarkReceivedDependencies &
+  MembershipDependencies &
+  RejoinDependencies

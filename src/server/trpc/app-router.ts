@@ -1,0 +1,18 @@
+/** The whole API. Browsers take nothing from the server but this type. */
+import { createCallerFactory, router } from './init'
+import { commandsRouter } from './routers/commands'
+import { messagesRouter } from './routers/messages'
+import { profilesRouter } from './routers/profiles'
+import { roomsRouter } from './routers/rooms'
+
+export const appRouter = router({
+  commands: commandsRouter,
+  messages: messagesRouter,
+  profiles: profilesRouter,
+  rooms: roomsRouter,
+})
+
+export type AppRouter = typeof appRouter
+
+/** Calls procedures without a network, types and errors included. */
+export const createCaller = createCallerFactory(appRouter)

@@ -1,0 +1,10 @@
+/** `commands.*`: what the outbox flushes through. (tRPC reserves the name `apply`.) */
+import { submitInput } from '@/contract/commands'
+import { applyCommands } from '@/server/services/apply-commands'
+import { procedure, router } from '../init'
+
+export const commandsRouter = router({
+  submit: procedure.input(submitInput).mutation(async ({ ctx, input }) => ({
+    results: await applyCommands(ctx.services, ctx.user.userId, input.commands),
+  })),
+})

@@ -1,0 +1,32 @@
+/** `messages.*`: single commands for callers and tests, history, and receipts. */
+import { editInput, reactInput, removeInput, sendInput } from '@/contract/commands'
+import { historyInput, receiptInput } from '@/contract/sync'
+import { applyOne } from '@/server/services/apply-one'
+import { markRead } from '@/server/services/mark-read'
+import { markReceived } from '@/server/services/mark-received'
+import { readHistory } from '@/server/services/read-history'
+import { procedure, router } from '../init'
+
+export const messagesRouter = router({
+  send: procedure
+    .input(sendInput)
+    .mutation(({ ctx, input }) => applyOne(ctx.services, { kind: 'send', as: ctx.user.userId, ...input })),
+  edit: procedure
+    .input(editInput)
+    .mutation(({ ctx, input }) => applyOne(ctx.services, { kind: 'edit', as: ctx.user.userId, ...input })),
+  remove: procedure
+    .input(removeInput)
+    .mutation(({ ctx, input }) => applyOne(ctx.services, { kind: 'remove', as: ctx.user.userId, ...input })),
+  react: procedure
+    .input(reactInput)
+    .mutation(({ ctx, input }) => applyOne(ctx.services, { kind: 'react', as: ctx.user.userId, ...input })),
+  markReceived: procedure
+    .input(receiptInput)
+    .mutation(({ ctx, input }) => markReceived(ctx.services, ctx.user.userId, input)),
+  markRead: procedure
+    .input(receiptInput)
+    .mutation(({ ctx, input }) => markRead(ctx.services, ctx.user.userId, input)),
+  history: procedure
+    .input(historyInput)
+    .query(({ ctx, input }) => readHistory(ctx.services, ctx.user.userId, input)),
+})
