@@ -1,0 +1,130 @@
+/** Starts everything, serves it, and stops it again in order. */
+import { createServer, type Server } from 'node:http'
+import { EmbeddedPostgresError } from './adapters/embedded-postgres/errors'
+import { createContainer } from './container'
+import { EnvError, parseEnv } from './env'
+import { createPages } from './http/pages'
+import { answerJson, createRequestHandler, type RequestHandler } from './http/request-handler'
+import { reportError } from './report-error'
+import { startDatabase } from './start-database'
+
+/** After this long (ms) a stop no longer waits for anybody. */
+const stopPatience = 10_000
+
+const say = (text: string) => console.log(text)
+
+/** What has been started, in order; stopped in reverse. */
+const stops: (() => Promise<void> | void)[] = []
+let stopping: Promise<void> | undefined
+
+function stop(exitCode: number): Promise<void> {
+  stopping ??= (async () => {
+    const giveUp = setTimeout(() => process.exit(1), stopPatience)
+    for (const end of stops.reverse()) {
+      try {
+        await end()
+      } catch (error) {
+        reportError(error)
+      }
+    }
+    clearTimeout(giveUp)
+    process.exit(exitCode)
+  })()
+  return stopping
+}
+
+function onSignal(): void {
+  // The second one means: at once. An embedded database left behind is taken over by the next start.
+  if (stopping) process.exit(1)
+  say('Stopping.')
+  void stop(0)
+}
+
+async function start(): Promise<void> {
+  const env = parseEnv(process.env, process.cwd())
+  let handle: RequestHandler = async (_, response) => {
+    answerJson(response, 503, { status: 'starting' })
+  }
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      reportError(error)
+      if (!response.headersSent) answerJson(response, 500, { status: 'error' })
+      else response.destroy()
+    })
+  })
+  const port = await listen(server, env.host, env.port)
+  stops.push(() => closeServer(server))
+
+  const pages = createPages(env.dev)
+  const [database] = await Promise.all([startDatabase(env.dataFolder, say), pages.prepare()])
+  stops.push(
+    () => pages.close(),
+    () => database.stop(),
+  )
+  database.onExit((error) => {
+    console.error(error.message)
+    void stop(1)
+  })
+
+  const container = await createContainer({
+    databaseUrls: database.urls,
+    authSecret: database.secrets.authSecret,
+    trustedOrigins: originsOf(env.host, port),
+    onError: reportError,
+  })
+  stops.push(() => container.close())
+
+  server.on('upgrade', (request, socket, head) => {
+    if (container.gateway.handles(request.url ?? '')) container.gateway.handleUpgrade(request, socket, head)
+    else pages.handleUpgrade(request, socket, head)
+  })
+  handle = createRequestHandler(container, pages.handle)
+
+  say(
+    `Parley is ready: http://${env.host === '0.0.0.0' || env.host === '::' ? 'localhost' : env.host}:${port}`,
+  )
+  if (env.host === '127.0.0.1') say('To open it to others on your network: HOST=0.0.0.0 npm start')
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : port)
+    })
+  })
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+}
+
+function originsOf(host: string, port: number): string[] {
+  return ['localhost', '127.0.0.1', host].map((name) => `http://${name}:${port}`)
+}
+
+/** One clear line for what people can mend themselves. */
+function explain(error: unknown): string | undefined {
+  if (error instanceof EnvError || error instanceof EmbeddedPostgresError) return error.message
+  if (error instanceof Error && 'code' in error) {
+    if (error.code === 'EADDRINUSE') return 'The port is taken. Choose another: PORT=3001 npm start'
+    if (error.code === 'EADDRNOTAVAIL') return 'HOST is not an address of this machine.'
+    if (error.code === 'EACCES')
+      return 'The port may not be used by this user. Choose one above 1023: PORT=3000 npm start'
+  }
+  return undefined
+}
+
+process.on('SIGINT', onSignal)
+process.on('SIGTERM', onSignal)
+start().catch((error: unknown) => {
+  if (stopping) return
+  const line = explain(error)
+  if (line) console.error(line)
+  else reportError(error)
+  void stop(1)
+})
