@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createTestApi, type TestApi, type TestUser } from '@/testing/test-api'
+
+let api: TestApi
+let ada: TestUser
+let bob: TestUser
+
+beforeAll(async () => {
+  api = await createTestApi()
+  ada = await api.user('Ada')
+  bob = await api.user('Bob')
+})
+afterAll(() => api.close())
+
+async function room(kind: 'public' | 'private' = 'public'): Promise<string> {
+  const id = randomUUID()
+  await ada.call.rooms.create({ id, name: 'Room', kind })
+  return id
+}
+
+async function say(user: TestUser, roomId: string, content: string): Promise<string> {
+  const id = randomUUID()
+  await user.call.messages.send({ id, roomId, content, sentAt: new Date().toISOString() })
+  return id
+}
+
+it('RM-01 creating a room again with the same id answers the same, and with another name CONFLICT', async () => {
+  const id = randomUUID()
+  const first = await ada.call.rooms.create({ id, name: 'Garden' })
+  expect(await ada.call.rooms.create({ id, name: 'Garden' })).toEqual(first)
+  await expect(ada.call.rooms.create({ id, name: 'Shed' })).rejects.toMatchObject({
+    cause: { code: 'CONFLICT' },
+  })
+  await expect(bob.call.rooms.create({ id, name: 'Garden' })).rejects.toMatchObject({
+    cause: { code: 'CONFLICT' },
+  })
+  expect((await ada.call.rooms.members({ roomId: id })).members).toMatchObject([
+    { name: 'Ada', role: 'owner' },
+  ])
+})
+
+it('RM-02 a public room is listed to everybody and can be joined, a private one is neither', async () => {
+  const [open, closed] = [await room('public'), await room('private')]
+  const listed = (await bob.call.rooms.list({})).rooms.map(({ roomId }) => roomId)
+  expect(listed).toContain(open)
+  expect(listed).not.toContain(closed)
+  expect(await bob.call.rooms.join({ roomId: open })).toEqual({ roomId: open, head: 0, epoch: 1 })
+  await expect(bob.call.rooms.join({ roomId: closed })).rejects.toMatchObject({
+    cause: { code: 'ROOM_NOT_FOUND' },
+  })
+  await expect(bob.call.rooms.join({ roomId: randomUUID() })).rejects.toMatchObject({
+    cause: { code: 'ROOM_NOT_FOUND' },
+  })
+})
+
+it('RM-03 joining twice and joining again after leaving count one member', async () => {
+  const roomId = await room()
+  await bob.call.rooms.join({ roomId })
+  await bob.call.rooms.join({ roomId })
+  await bob.call.rooms.leave({ roomId })
+  await bob.call.rooms.join({ roomId })
+  const listed = (await ada.call.rooms.list({})).rooms.find((listedRoom) => listedRoom.roomId === roomId)
+  expect(listed).toMatchObject({ members: 2, joined: true })
+})
+
+it('RM-04 leaving ends every right at once, and heads says so', async () => {
+  const roomId = await room()
+  await bob.call.rooms.join({ roomId })
+  await say(bob, roomId, 'hello')
+  await bob.call.rooms.leave({ roomId })
+  const gone = { cause: { code: 'ROOM_NOT_FOUND' } }
+  await expect(bob.call.rooms.rejoin({ roomId, after: 0 })).rejects.toMatchObject(gone)
+  await expect(bob.call.messages.history({ roomId })).rejects.toMatchObject(gone)
+  await expect(bob.call.rooms.members({ roomId })).rejects.toMatchObject(gone)
+  await expect(bob.call.rooms.leave({ roomId })).rejects.toMatchObject(gone)
+  expect((await bob.call.rooms.heads({})).ended).toContain(roomId)
+})
+
+it('RM-05 leaving a private room raises its epoch and tells those who stay, leaving a public one does not', async () => {
+  const [open, closed] = [await room('public'), await room('private')]
+  api.published.length = 0
+  expect(await ada.call.rooms.leave({ roomId: open })).toMatchObject({ epoch: 1 })
+  expect(await ada.call.rooms.leave({ roomId: closed })).toMatchObject({ epoch: 2 })
+  expect(api.published.filter(({ event }) => event === 'change')).toMatchObject([
+    { topic: `room:${closed}:1`, payload: { epoch: 2, head: 0 } },
+  ])
+})
+
+it('SN-01 rejoin answers every change after the cursor, page by page, and ends at the head', async () => {
+  const roomId = await room()
+  const ids: string[] = []
+  for (const n of [1, 2, 3, 4, 5]) ids.push(await say(ada, roomId, `message ${n}`))
+  await ada.call.messages.remove({ id: randomUUID(), roomId, messageId: ids[0] ?? '' })
+  const first = await ada.call.rooms.rejoin({ roomId, after: 1, limit: 2 })
+  expect(first).toMatchObject({ status: 'missed', cursor: 3, head: 6, hasMore: true })
+  const second = await ada.call.rooms.rejoin({ roomId, after: first.cursor, limit: 3 })
+  expect(second).toMatchObject({ cursor: 6, head: 6, hasMore: false })
+  expect([...first.changes, ...second.changes].map(({ changedSeq }) => changedSeq)).toEqual([2, 3, 4, 5, 6])
+  expect(second.changes.at(-1)).toMatchObject({
+    id: ids[0],
+    seq: 1,
+    content: '',
+    removedAt: expect.any(String),
+  })
+  expect(await ada.call.rooms.rejoin({ roomId, after: 6 })).toMatchObject({
+    status: 'caught_up',
+    changes: [],
+  })
+})
+
+it('SN-02 rejoin without a cursor starts at the last received position', async () => {
+  const roomId = await room()
+  for (const n of [1, 2, 3]) await say(ada, roomId, `message ${n}`)
+  const { log } = await ada.call.rooms.heads({})
+  await ada.call.messages.markReceived({ roomId, log, position: 2 })
+  expect((await ada.call.rooms.rejoin({ roomId })).changes.map(({ seq }) => seq)).toEqual([3])
+})
+
+it('SN-03 history answers pages from the newest to the first, each as of its head', async () => {
+  const roomId = await room()
+  for (const n of [1, 2, 3, 4, 5]) await say(ada, roomId, `message ${n}`)
+  const newest = await ada.call.messages.history({ roomId, limit: 2 })
+  expect([newest.changes.map(({ seq }) => seq), newest.head, newest.hasMore]).toEqual([[4, 5], 5, true])
+  const older = await ada.call.messages.history({ roomId, before: 4, limit: 5 })
+  expect([older.changes.map(({ seq }) => seq), older.hasMore]).toEqual([[1, 2, 3], false])
+})
+
+it('SN-04 unread counts the messages of others after the read position, and not removed ones', async () => {
+  const roomId = await room()
+  await bob.call.rooms.join({ roomId })
+  const unread = async () =>
+    (await bob.call.rooms.heads({})).rooms.find((head) => head.roomId === roomId)?.unread
+  const first = await say(ada, roomId, 'one')
+  await say(ada, roomId, 'two')
+  await say(bob, roomId, 'my own')
+  expect(await unread()).toBe(2)
+  await ada.call.messages.remove({ id: randomUUID(), roomId, messageId: first })
+  expect(await unread()).toBe(1)
+  const { log } = await bob.call.rooms.heads({})
+  await bob.call.messages.markRead({ roomId, log, position: 2 })
+  expect(await unread()).toBe(0)
+})
+
+it('SN-05 heads comes in pages, and every room is in one of them', async () => {
+  const carol = await api.user('Carol')
+  const rooms = [await room(), await room(), await room()]
+  for (const roomId of rooms) await carol.call.rooms.join({ roomId })
+  await carol.call.rooms.leave({ roomId: rooms[1] ?? '' })
+  const seen: string[] = []
+  let after: string | undefined
+  for (let more = true; more; ) {
+    const page = await carol.call.rooms.heads({ limit: 1, ...(after === undefined ? {} : { after }) })
+    const ids = [...page.rooms.map(({ roomId }) => roomId), ...page.ended]
+    seen.push(...ids)
+    after = ids.at(-1)
+    more = page.hasMore
+  }
+  expect(seen).toEqual([...rooms].sort())
+})
+
+it('FC-21 receipts never move back, and refuse another log and what lies beyond the head', async () => {
+  const roomId = await room()
+  for (const n of [1, 2, 3]) await say(ada, roomId, `message ${n}`)
+  const { log } = await ada.call.rooms.heads({})
+  for (const mark of [ada.call.messages.markReceived, ada.call.messages.markRead]) {
+    expect(await mark({ roomId, log, position: 2 })).toEqual({ position: 2 })
+    expect(await mark({ roomId, log, position: 1 })).toEqual({ position: 2 })
+    await expect(mark({ roomId, log, position: 4 })).rejects.toMatchObject({ cause: { code: 'BEYOND_HEAD' } })
+    await expect(mark({ roomId, log: randomUUID(), position: 1 })).rejects.toMatchObject({
+      cause: { code: 'OTHER_LOG' },
+    })
+    await expect(mark({ roomId: randomUUID(), log, position: 1 })).rejects.toMatchObject({
+      cause: { code: 'ROOM_NOT_FOUND' },
+    })
+    expect(await mark({ roomId, log, position: 3 })).toEqual({ position: 3 })
+  }
+})
+
+it('AC-01 names are shown to people who share a workspace, and to nobody else', async () => {
+  const stranger = randomUUID()
+  expect((await bob.call.profiles.names({ userIds: [ada.userId, stranger] })).profiles).toEqual([
+    { userId: ada.userId, name: 'Ada' },
+  ])
+})

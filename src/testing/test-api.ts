@@ -1,0 +1,85 @@
+/** The API on a real database, without a network: typed callers for as many users as a test wants. */
+import { randomUUID } from 'node:crypto'
+import { createAccessCache } from '@/server/adapters/memory/access-cache'
+import { createMemoryDeliveryTracker } from '@/server/adapters/memory/delivery-tracker'
+import { createAccess } from '@/server/adapters/postgres/access'
+import { createMessageLog } from '@/server/adapters/postgres/message-log'
+import { createDatabase, createPool } from '@/server/adapters/postgres/pool'
+import { createRoomDirectory } from '@/server/adapters/postgres/room-directory'
+import { systemClock } from '@/server/adapters/system/clock'
+import { createAppendQueue } from '@/server/services/append-queue'
+import { createReceiptWriter } from '@/server/services/receipt-writer'
+import type { Services } from '@/server/services/services'
+import { createCaller } from '@/server/trpc/app-router'
+import { createTestDatabase, type TestDatabase } from './test-database'
+
+export interface Published {
+  topic: string
+  event: string
+  payload: object
+}
+
+export type Caller = ReturnType<typeof createCaller>
+
+export interface TestUser {
+  userId: string
+  call: Caller
+}
+
+export interface TestApi {
+  database: TestDatabase
+  services: Services
+  /** Everything broadcast so far, in order. */
+  published: Published[]
+  /** Errors that no caller heard of. */
+  errors: unknown[]
+  user(name?: string): Promise<TestUser>
+  close(): Promise<void>
+}
+
+/** @param replace services or ports to put in place of the real ones */
+export async function createTestApi(replace: Partial<Services> = {}): Promise<TestApi> {
+  const database = await createTestDatabase()
+  const pool = createPool({ url: database.apiUrl, max: 10 })
+  const sqlCalls = createDatabase(pool)
+  const published: Published[] = []
+  const errors: unknown[] = []
+  const onError = (error: unknown) => void errors.push(error)
+  const messageLog = createMessageLog(sqlCalls)
+  const tracker = createMemoryDeliveryTracker()
+  const broadcaster = {
+    publish: (topic: string, event: string, payload: object) =>
+      void published.push({ topic, event, payload }),
+  }
+  const access = createAccessCache(createAccess(sqlCalls), systemClock)
+  const services: Services = {
+    access,
+    forgetAccess: access.forget,
+    messageLog,
+    tracker,
+    broadcaster,
+    directory: createRoomDirectory(pool, sqlCalls),
+    appendQueue: createAppendQueue({ messageLog, broadcaster, tracker, onError }),
+    receiptWriter: createReceiptWriter({ messageLog, clock: systemClock, onError }),
+    ...replace,
+  }
+
+  return {
+    database,
+    services,
+    published,
+    errors,
+    async user(name = 'Somebody') {
+      const userId = randomUUID()
+      const identity = { userId, name, expiresAt: Number.POSITIVE_INFINITY }
+      const call = createCaller({ services, authenticate: async () => identity })
+      await call.profiles.rename({ name })
+      return { userId, call }
+    },
+    async close() {
+      await services.receiptWriter.flush()
+      await pool.end()
+      await database.drop()
+    },
+  }
+}
