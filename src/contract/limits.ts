@@ -6,6 +6,8 @@ export const limits = {
   displayNameCodePoints: 60,
   /** Longest room name, in Unicode code points. */
   roomNameCodePoints: 80,
+  /** Longest emoji, in UTF-16 units: families of four have eleven. */
+  emojiLength: 32,
   /** Different emoji on one message. */
   emojiPerMessage: 20,
   /** People behind one emoji of one message. */

@@ -45,14 +45,17 @@ export const displayName = writtenText(limits.displayNameCodePoints).check(oneLi
 
 export const roomName = writtenText(limits.roomNameCodePoints).check(oneLine)
 
-/** One emoji: a sequence of emoji characters with at least one that is a picture, a flag or a keycap. */
-export const emoji = z
-  .string()
-  .check(
-    z.maxLength(32),
-    z.regex(/^[\p{Emoji}\p{Emoji_Component}]+$/u, 'must be an emoji'),
-    z.regex(/\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u, 'must be an emoji'),
-  )
+const pictures = /^[\p{Emoji}\p{Emoji_Component}]+$/u
+/** Digits are emoji characters too, and no emoji by themselves. */
+const picture = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u
+
+function isOneEmoji(text: string): boolean {
+  if (text.length > limits.emojiLength || !pictures.test(text) || !picture.test(text)) return false
+  return [...new Intl.Segmenter('en').segment(text)].length === 1
+}
+
+/** One emoji: a picture, a flag or a keycap, with its modifiers. */
+export const emoji = z.string().check(z.refine(isOneEmoji, 'must be one emoji'))
 
 /** A page size from 1 to `max`, `max` when left out. */
 export function pageSize(max: number) {
