@@ -5,7 +5,10 @@ import { answerTrpc } from './trpc'
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-export function createRequestHandler(container: Container, next: RequestHandler): RequestHandler {
+/** The part of the container that answers requests. */
+type Answering = Pick<Container, 'services' | 'tokens' | 'handleAuth' | 'troubles'>
+
+export function createRequestHandler(container: Answering, next: RequestHandler): RequestHandler {
   return async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://parley.invalid')
     if (pathname.startsWith('/api/trpc/')) return answerTrpc(container, request, response)
@@ -15,7 +18,7 @@ export function createRequestHandler(container: Container, next: RequestHandler)
   }
 }
 
-async function answerHealth(container: Container, response: ServerResponse): Promise<void> {
+async function answerHealth(container: Answering, response: ServerResponse): Promise<void> {
   const reasons = await container.troubles()
   if (reasons.length === 0) answerJson(response, 200, { status: 'ok' })
   else answerJson(response, 503, { status: 'unavailable', reasons })

@@ -36,7 +36,7 @@ export async function answerTrpc(
 
 /** @throws ParleyError UNAUTHORIZED */
 function bearerToken(request: IncomingMessage): string {
-  const token = /^Bearer ([\w.~+/-]+=*)$/.exec(request.headers.authorization ?? '')?.[1]
+  const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(request.headers.authorization ?? '')?.[1]
   if (!token) throw new ParleyError('UNAUTHORIZED')
   return token
 }

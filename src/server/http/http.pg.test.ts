@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ParleyError } from '@/contract/errors'
+import { limits } from '@/contract/limits'
+import type { TokenVerifier } from '@/server/ports/token-verifier'
+import { createTestApi, type TestApi, type TestUser } from '@/testing/test-api'
+import { createRequestHandler } from './request-handler'
+
+let api: TestApi
+let ada: TestUser
+let server: Server
+let base: string
+let troubles: string[] = []
+
+/** The token is the user's id; everything else is nobody's. */
+const tokens: TokenVerifier = {
+  async verify(token) {
+    if (token !== ada.userId) throw new ParleyError('UNAUTHORIZED')
+    return { userId: token, name: 'Ada', expiresAt: Number.POSITIVE_INFINITY }
+  },
+}
+
+beforeAll(async () => {
+  api = await createTestApi()
+  ada = await api.user('Ada')
+  const handle = createRequestHandler(
+    {
+      services: api.services,
+      tokens,
+      handleAuth: async (_, response) => void response.end('auth'),
+      troubles: async () => troubles,
+    },
+    async (_, response) => void response.end('page'),
+  )
+  server = createServer((request, response) => void handle(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(async () => {
+  server.close()
+  await api.close()
+})
+
+function post(path: string, body: string, token: string | undefined = ada.userId): Promise<Response> {
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  return fetch(`${base}${path}`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...authorization },
+  })
+}
+
+/** Status and error code of an answer. */
+async function refusal(answer: Response): Promise<[number, string]> {
+  const body = await answer.json()
+  return [answer.status, (Array.isArray(body) ? body[0] : body).error.data.parley.code]
+}
+
+const room = () => JSON.stringify({ id: randomUUID(), name: 'Room' })
+
+it('AP-16 a procedure is called by POST with JSON and a bearer token', async () => {
+  const answer = await post('/api/trpc/rooms.create', room())
+  expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
+  expect(await answer.json()).toMatchObject({ result: { data: { epoch: 1 } } })
+})
+
+it('AP-16 without a valid token nothing is told, not even whether the input was right', async () => {
+  for (const authorization of [
+    undefined,
+    'Bearer',
+    'Bearer wrong',
+    'Basic YWRhOg==',
+    `bearer ${ada.userId}`,
+  ]) {
+    const json = { 'content-type': 'application/json' }
+    const headers = authorization === undefined ? json : { ...json, authorization }
+    for (const body of [room(), '{}']) {
+      const answer = await fetch(`${base}/api/trpc/rooms.create`, { method: 'POST', body, headers })
+      expect(await refusal(answer)).toEqual([401, 'UNAUTHORIZED'])
+    }
+  }
+})
+
+it('AP-17 malformed JSON, unknown procedures and wrong methods are refused without a stack trace', async () => {
+  const bodies = ['{', 'null', '[]', '"text"', '{"json":{}}', '']
+  for (const body of bodies)
+    expect(await refusal(await post('/api/trpc/rooms.create', body))).toEqual([400, 'BAD_REQUEST'])
+  expect(await refusal(await post('/api/trpc/rooms.burn', '{}'))).toEqual([404, 'NOT_FOUND'])
+  expect(await refusal(await post('/api/trpc/rooms.list', '{}'))).toEqual([405, 'BAD_REQUEST'])
+  const text = await (await post('/api/trpc/rooms.create', '{')).text()
+  expect(text).not.toMatch(/stack|node_modules|\.ts/)
+})
+
+it('AP-18 a body over the limit is refused with 413 and changes nothing', async () => {
+  const before = (await ada.call.rooms.list({})).rooms.length
+  const tooLarge = JSON.stringify({ id: randomUUID(), name: 'x'.repeat(limits.requestBytes) })
+  expect(await refusal(await post('/api/trpc/rooms.create', tooLarge))).toEqual([413, 'PAYLOAD_TOO_LARGE'])
+  expect((await ada.call.rooms.list({})).rooms).toHaveLength(before)
+})
+
+it('AP-18 a request with too many calls is refused with 413', async () => {
+  const path = Array(limits.callsPerRequest + 1)
+    .fill('profiles.me')
+    .join(',')
+  const headers = { authorization: `Bearer ${ada.userId}` }
+  expect(await refusal(await fetch(`${base}/api/trpc/${path}?batch=1`, { headers }))).toEqual([
+    413,
+    'PAYLOAD_TOO_LARGE',
+  ])
+})
+
+it('AP-18 the largest batch of the longest messages fits', async () => {
+  const roomId = randomUUID()
+  await ada.call.rooms.create({ id: roomId, name: 'Long' })
+  const content = '𒐫'.repeat(limits.contentCodePoints)
+  const commands = Array.from({ length: limits.commandsPerBatch }, () => ({
+    kind: 'send',
+    as: ada.userId,
+    id: randomUUID(),
+    roomId,
+    content,
+    sentAt: '2026-01-01T00:00:00Z',
+  }))
+  const answer = await post('/api/trpc/commands.submit', JSON.stringify({ commands }))
+  expect(answer.status).toBe(200)
+  expect(await ada.call.messages.history({ roomId, limit: 1 })).toMatchObject({
+    head: limits.commandsPerBatch,
+  })
+})
+
+it('SV-01 health answers ok, and 503 with the reason when the database does not answer', async () => {
+  expect(await (await fetch(`${base}/api/health`)).json()).toEqual({ status: 'ok' })
+  troubles = ['The database does not answer.']
+  const answer = await fetch(`${base}/api/health`)
+  expect([answer.status, await answer.json()]).toEqual([503, { status: 'unavailable', reasons: troubles }])
+  troubles = []
+})
+
+it('SV-02 the API and identity are answered here, and everything else by the pages', async () => {
+  expect(await (await fetch(`${base}/api/auth/token`)).text()).toBe('auth')
+  for (const path of ['/', '/rooms/x', '/api', '/api/authority']) {
+    expect(await (await fetch(base + path)).text()).toBe('page')
+  }
+})
