@@ -25,7 +25,7 @@ export async function answerTrpc(
     maxBodySize: limits.requestBytes,
     createContext: ({ info }): Context => {
       if (info.calls.length > limits.callsPerRequest) throw toTrpcError(new ParleyError('PAYLOAD_TOO_LARGE'))
-      return { services, authenticate: () => tokens.verify(bearerToken(request)) }
+      return { services, authenticate: async () => tokens.verify(bearerToken(request)) }
     },
     responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
     onError: ({ error }) => {
