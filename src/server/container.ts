@@ -41,20 +41,21 @@ export interface Container {
 
 const issuer = 'parley'
 
-export async function createContainer(options: ContainerOptions): Promise<Container> {
+export function createContainer(options: ContainerOptions): Container {
   const { databaseUrls, authSecret, trustedOrigins, onError } = options
   const clock = systemClock
   const pool = createPool({ url: databaseUrls.api, max: 10 })
   const database = createDatabase(pool)
   const databaseAccess = createAccess(database)
 
-  const identity = await createIdentityProvider({
+  const identity = createIdentityProvider({
     databaseUrl: databaseUrls.auth,
     secret: authSecret,
     issuer,
     trustedOrigins,
     limiter: createMemoryLimiter(clock),
     guestsPerMinute: limits.guestsPerMinute,
+    onError,
   })
   const tokens = createTokenVerifier({ keys: identity.keys, issuer, audience: issuer, clock })
   const gateway = createGateway({ tokens, topics: databaseAccess, clock })

@@ -66,7 +66,7 @@ async function start(): Promise<void> {
     void stop(1)
   })
 
-  const container = await createContainer({
+  const container = createContainer({
     databaseUrls: database.urls,
     authSecret: database.secrets.authSecret,
     trustedOrigins: originsOf(env.host, port),

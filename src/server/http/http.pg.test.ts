@@ -67,13 +67,7 @@ it('AP-16 a procedure is called by POST with JSON and a bearer token', async () 
 })
 
 it('AP-16 without a valid token nothing is told, not even whether the input was right', async () => {
-  for (const authorization of [
-    undefined,
-    'Bearer',
-    'Bearer wrong',
-    'Basic YWRhOg==',
-    `bearer ${ada.userId}`,
-  ]) {
+  for (const authorization of [undefined, 'Bearer', 'Bearer wrong', 'Basic YWRhOg==']) {
     const json = { 'content-type': 'application/json' }
     const headers = authorization === undefined ? json : { ...json, authorization }
     for (const body of [room(), '{}']) {
