@@ -22,8 +22,6 @@ export interface ContainerOptions {
   databaseUrls: { api: string; auth: string }
   /** Signs sessions and encrypts the token keys. */
   authSecret: string
-  /** Web origins that are this application. */
-  trustedOrigins: string[]
   onError(error: unknown): void
 }
 
@@ -35,14 +33,14 @@ export interface Container {
   handleAuth(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** What does not work just now; empty when all is well. */
   troubles(): Promise<string[]>
-  /** Stores what is still in memory and lets go of everything. */
+  /** Stores what is still in memory and lets go of the database. The gateway is closed by itself, before. */
   close(): Promise<void>
 }
 
 const issuer = 'parley'
 
 export function createContainer(options: ContainerOptions): Container {
-  const { databaseUrls, authSecret, trustedOrigins, onError } = options
+  const { databaseUrls, authSecret, onError } = options
   const clock = systemClock
   const pool = createPool({ url: databaseUrls.api, max: 10 })
   const database = createDatabase(pool)
@@ -52,7 +50,8 @@ export function createContainer(options: ContainerOptions): Container {
     databaseUrl: databaseUrls.auth,
     secret: authSecret,
     issuer,
-    trustedOrigins,
+    // Pages are served by this same server: the origin a request was sent to is the only one.
+    trustedOrigins: [],
     limiter: createMemoryLimiter(clock),
     guestsPerMinute: limits.guestsPerMinute,
     onError,
@@ -88,7 +87,6 @@ export function createContainer(options: ContainerOptions): Container {
       return alive ? [] : ['The database does not answer.']
     },
     async close() {
-      await gateway.close()
       await receiptWriter.flush().catch(onError)
       await identity.close()
       await pool.end()

@@ -42,19 +42,6 @@ function onSignal(): void {
 
 async function start(): Promise<void> {
   const env = parseEnv(process.env, process.cwd())
-  let handle: RequestHandler = async (_, response) => {
-    answerJson(response, 503, { status: 'starting' })
-  }
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      reportError(error)
-      if (!response.headersSent) answerJson(response, 500, { status: 'error' })
-      else response.destroy()
-    })
-  })
-  const port = await listen(server, env.host, env.port)
-  stops.push(() => closeServer(server))
-
   const pages = createPages(env.dev)
   const [database] = await Promise.all([startDatabase(env.dataFolder, say), pages.prepare()])
   stops.push(
@@ -69,21 +56,35 @@ async function start(): Promise<void> {
   const container = createContainer({
     databaseUrls: database.urls,
     authSecret: database.secrets.authSecret,
-    trustedOrigins: originsOf(env.host, port),
     onError: reportError,
   })
   stops.push(() => container.close())
 
+  const server = createHttpServer(createRequestHandler(container, pages.handle))
   server.on('upgrade', (request, socket, head) => {
     if (container.gateway.handles(request.url ?? '')) container.gateway.handleUpgrade(request, socket, head)
     else pages.handleUpgrade(request, socket, head)
   })
-  handle = createRequestHandler(container, pages.handle)
-
-  say(
-    `Parley is ready: http://${env.host === '0.0.0.0' || env.host === '::' ? 'localhost' : env.host}:${port}`,
+  const port = await listen(server, env.host, env.port)
+  // First the sockets, which would keep the server open; then requests in flight are finished.
+  stops.push(
+    () => closeServer(server),
+    () => container.gateway.close(),
   )
+
+  const name = env.host === '0.0.0.0' || env.host === '::' ? 'localhost' : env.host
+  say(`Parley is ready: http://${name}:${port}`)
   if (env.host === '127.0.0.1') say('To open it to others on your network: HOST=0.0.0.0 npm start')
+}
+
+function createHttpServer(handle: RequestHandler): Server {
+  return createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      reportError(error)
+      if (response.headersSent) response.destroy()
+      else answerJson(response, 500, { status: 'error' })
+    })
+  })
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {
@@ -101,10 +102,6 @@ function closeServer(server: Server): Promise<void> {
     server.close(() => resolve())
     server.closeIdleConnections()
   })
-}
-
-function originsOf(host: string, port: number): string[] {
-  return ['localhost', '127.0.0.1', host].map((name) => `http://${name}:${port}`)
 }
 
 /** One clear line for what people can mend themselves. */
