@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { EmbeddedPostgresError } from './adapters/embedded-postgres/errors'
 import { createContainer } from './container'
 import { EnvError, parseEnv } from './env'
+import { isOwnHost } from './http/own-host'
 import { createPages } from './http/pages'
 import { answerJson, createRequestHandler, type RequestHandler } from './http/request-handler'
 import { reportError } from './report-error'
@@ -41,6 +42,8 @@ function onSignal(): void {
 }
 
 async function start(): Promise<void> {
+  // better-auth lets its own variables override what the container tells it.
+  for (const name of Object.keys(process.env)) if (name.startsWith('BETTER_AUTH_')) delete process.env[name]
   const env = parseEnv(process.env, process.cwd())
   const pages = createPages(env.dev)
   const [database] = await Promise.all([startDatabase(env.dataFolder, say), pages.prepare()])
@@ -60,9 +63,11 @@ async function start(): Promise<void> {
   })
   stops.push(() => container.close())
 
-  const server = createHttpServer(createRequestHandler(container, pages.handle))
+  const server = createHttpServer(env.host, createRequestHandler(container, pages.handle))
   server.on('upgrade', (request, socket, head) => {
-    if (container.gateway.handles(request.url ?? '')) container.gateway.handleUpgrade(request, socket, head)
+    if (!isOwnHost(env.host, request.headers.host)) socket.destroy()
+    else if (container.gateway.handles(request.url ?? ''))
+      container.gateway.handleUpgrade(request, socket, head)
     else pages.handleUpgrade(request, socket, head)
   })
   const port = await listen(server, env.host, env.port)
@@ -77,8 +82,12 @@ async function start(): Promise<void> {
   if (env.host === '127.0.0.1') say('To open it to others on your network: HOST=0.0.0.0 npm start')
 }
 
-function createHttpServer(handle: RequestHandler): Server {
+function createHttpServer(host: string, handle: RequestHandler): Server {
   return createServer((request, response) => {
+    if (!isOwnHost(host, request.headers.host)) {
+      answerJson(response, 421, { status: 'error', message: 'There is no such site here.' })
+      return
+    }
     handle(request, response).catch((error: unknown) => {
       reportError(error)
       if (response.headersSent) response.destroy()

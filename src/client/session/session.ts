@@ -1,0 +1,109 @@
+/** Who this browser is, and the one place that renews its token. */
+import * as z from 'zod/mini'
+import { ParleyError } from '@/contract/errors'
+import { id } from '@/contract/primitives'
+import type { IdentityClient } from './identity-client'
+
+export interface Session {
+  /**
+   * The present user, or a new guest where there is none.
+   *
+   * @throws ParleyError UNAVAILABLE when the server cannot be reached: then nobody new is made; RATE_LIMITED
+   */
+  ensureGuest(): Promise<{ userId: string }>
+  /**
+   * A token that is still good for a while.
+   *
+   * @throws ParleyError UNAUTHORIZED when nobody is signed in; WRONG_USER when another tab has signed in as somebody
+   *   else: reload the page; UNAVAILABLE when the server cannot be reached
+   */
+  token(): Promise<string>
+  /** Says that the server has refused this token, so that it is not handed out again. */
+  reject(token: string): void
+  /** Ends the session on the server. Rejects, and changes nothing, when the server cannot be reached. */
+  signOut(): Promise<void>
+}
+
+export interface SessionOptions {
+  client: IdentityClient
+  clock: { now(): number }
+  /** Runs one piece of work at a time in this browser: two tabs that open together must become one guest. */
+  lock<T>(work: () => Promise<T>): Promise<T>
+}
+
+interface Held {
+  token: string
+  /** When to ask for another one, by this machine's clock. */
+  renewAt: number
+}
+
+/** Renewed this long (ms) before its end, so that a request on its way does not arrive with an expired one. */
+const renewBeforeMs = 30_000
+
+export function createSession({ client, clock, lock }: SessionOptions): Session {
+  let userId: string | undefined
+  let held: Held | undefined
+  let renewing: Promise<string> | undefined
+  let signOuts = 0
+
+  async function renew(): Promise<string> {
+    const asked = { at: clock.now(), signOuts }
+    const token = await client.token()
+    if (asked.signOuts !== signOuts) throw new ParleyError('UNAUTHORIZED')
+    const { sub, iat, exp } = readClaims(token)
+    userId ??= sub
+    if (userId !== sub) throw new ParleyError('WRONG_USER')
+    // From the token's length, as this machine's clock and the server's may differ.
+    held = { token, renewAt: asked.at + (exp - iat) * 1000 - renewBeforeMs }
+    return token
+  }
+
+  async function token(): Promise<string> {
+    if (held !== undefined && clock.now() < held.renewAt) return held.token
+    renewing ??= renew().finally(() => {
+      renewing = undefined
+    })
+    return renewing
+  }
+
+  async function tokenOfGuest(): Promise<string> {
+    try {
+      return await token()
+    } catch (error) {
+      const isSignedOut = error instanceof ParleyError && error.code === 'UNAUTHORIZED'
+      // Somebody this page has been working for is never silently replaced by a new guest.
+      if (!isSignedOut || userId !== undefined) throw error
+      await client.signInAsGuest()
+      return token()
+    }
+  }
+
+  return {
+    async ensureGuest() {
+      const { sub } = readClaims(await lock(tokenOfGuest))
+      return { userId: sub }
+    },
+    token,
+    reject(refused) {
+      if (held?.token === refused) held = undefined
+    },
+    async signOut() {
+      await client.signOut()
+      signOuts += 1
+      userId = undefined
+      held = undefined
+    },
+  }
+}
+
+const claims = z.object({ sub: id, iat: z.number(), exp: z.number() })
+
+/** Reads what a token says, without checking it: that is the server's part. */
+function readClaims(token: string): z.infer<typeof claims> {
+  try {
+    const payload = token.split('.')[1] ?? ''
+    return claims.parse(JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))))
+  } catch (cause) {
+    throw new ParleyError('UNAVAILABLE', { cause })
+  }
+}

@@ -1,0 +1,45 @@
+/** Where a request comes from: which page, and which network. */
+import type { IncomingMessage } from 'node:http'
+import { isIPv6 } from 'node:net'
+import { ParleyError } from '@/contract/errors'
+
+/** The origins of pages that `host` served itself. Its port may be forwarded, and TLS may end at a proxy. */
+export function ownOrigins(host: string | null | undefined): string[] {
+  return host ? [`http://${host}`, `https://${host}`] : []
+}
+
+/**
+ * Refuses what another site's page sends. A browser always names the page's origin when it posts.
+ *
+ * @param trusted further origins, for a proxy that changes the host
+ * @throws ParleyError FORBIDDEN
+ */
+export function refuseOtherOrigins(request: IncomingMessage, trusted: readonly string[]): void {
+  const { origin, host } = request.headers
+  if (origin !== undefined && ![...ownOrigins(host), ...trusted].includes(origin)) {
+    throw new ParleyError('FORBIDDEN')
+  }
+}
+
+/** Whether the connection is encrypted, here or at a proxy. Whoever lies about it harms only themselves. */
+export function isHttps(request: IncomingMessage): boolean {
+  return 'encrypted' in request.socket || /^https\b/.test(String(request.headers['x-forwarded-proto']))
+}
+
+/**
+ * The network that an address counts for: an IPv4 address itself, but of IPv6 the first 64 bits, because one
+ * subscriber has all of the rest.
+ */
+export function networkOf(address: string | undefined): string {
+  if (address === undefined) return 'unknown'
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  if (mapped !== undefined) return mapped
+  if (!isIPv6(address)) return address
+  const [left = '', right = ''] = address.split('%', 1).join('').split('::')
+  const groups = (text: string) => (text === '' ? [] : text.split(':'))
+  const gap = 8 - groups(left).length - groups(right).length
+  return [...groups(left), ...Array<string>(address.includes('::') ? gap : 0).fill('0'), ...groups(right)]
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, '').toLowerCase())
+    .join(':')
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { describeLimiter } from '@/server/ports/limiter-contract'
+import { createMemoryLimiter } from './limiter'
+
+function harness(maxKeys?: number) {
+  let now = 1_700_000_000_000
+  const clock = { now: () => now }
+  return {
+    limiter: createMemoryLimiter(clock, maxKeys),
+    advance(milliseconds: number) {
+      now += milliseconds
+    },
+  }
+}
+
+describeLimiter('the limiter in memory', async () => harness())
+
+test('ID-16 when there are too many keys, the one used least lately starts afresh', async () => {
+  const { limiter } = harness(2)
+  await limiter.take('a', 1, 1_000)
+  await limiter.take('b', 1, 1_000)
+  expect(await limiter.take('b', 1, 1_000)).toBe(1_000)
+  expect(await limiter.take('a', 1, 1_000)).toBe(1_000)
+  await limiter.take('c', 1, 1_000)
+  expect(await limiter.take('a', 1, 1_000)).toBe(1_000)
+  expect(await limiter.take('b', 1, 1_000)).toBeUndefined()
+})
+
+test('ID-16 a clock set back locks nobody out for longer than the window', async () => {
+  const { limiter, advance } = harness()
+  await limiter.take('a', 1, 1_000)
+  advance(-3_600_000)
+  expect(await limiter.take('a', 1, 1_000)).toBeUndefined()
+})
