@@ -51,10 +51,10 @@ export const limits = {
   connectionsPerUser: 50,
   /** Unsent bytes after which a reader counts as too slow and is dropped; it recovers by rejoin. */
   connectionBacklogBytes: 1024 * 1024,
-  /** A connection that sends no frame for this long (ms) is closed; clients send a heartbeat every 25 s. */
-  connectionIdleMs: 60_000,
-  /** Frames a client may send in any second. */
-  framesPerSecond: 100,
+  /** A connection that sends no frame for this long (ms) is closed; clients send a heartbeat every 25 s, hidden pages once a minute. */
+  connectionIdleMs: 120_000,
+  /** Frames a client may send in any second: joining every topic and renewing a token fits. */
+  framesPerSecond: 300,
   /** A topic's name, in UTF-16 units. */
   topicLength: 200,
   /** Live frames a client holds while it rejoins; beyond, it forgets them and rejoins again. */

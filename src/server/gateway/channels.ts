@@ -1,0 +1,218 @@
+/**
+ * The topics of one connection, each in one of these states:
+ *
+ *              join                 allowed
+ *     (none) ────────▶ joining ────────────────▶ joined
+ *       ▲                 │ refused, left,          │ left, joined again,
+ *       └─────────────────┴─────────────────────────┘ token refused or expired
+ *
+ * Each frame takes effect when it arrives. The answer of a check counts only while the channel that asked for it
+ * is still the one in the map: so a leave or a second join that comes during the check wins.
+ */
+import type { TopicAccess, TopicRights } from '../ports/access'
+import { type Closure, closures } from './closures'
+import { encodePush, encodeReply, type Frame, type Payload, topicName } from './frame'
+import type { GatewayLimits } from './gateway-limits'
+import type { Hub, Subscriber } from './hub'
+import { type JoinRequest, parseJoin } from './join-request'
+import { readDenied, reasons } from './reasons'
+import { reportUnexpected, type Session } from './session'
+
+interface Channel {
+  readonly topic: string
+  readonly request: JoinRequest
+  /** Undefined while joining. */
+  rights: TopicRights | undefined
+}
+
+export interface ChannelsDeps {
+  readonly access: TopicAccess
+  readonly hub: Hub
+  readonly limits: Pick<GatewayLimits, 'topicsPerConnection' | 'topicLength'>
+  readonly session: Session
+  /** The connection: every topic's frames go there. */
+  readonly subscriber: Subscriber
+  closeConnection(closure: Closure): void
+}
+
+export interface Channels {
+  handle(frame: Frame): void
+  /** Ends every joined topic with a reason; the client joins again when it has what was missing. */
+  endAll(reason: string): void
+  /** Forgets every topic: the connection is gone. */
+  clear(): void
+  /** Topics joined or being joined. */
+  size(): number
+}
+
+export function createChannels(deps: ChannelsDeps): Channels {
+  const { access, hub, limits, session, subscriber, closeConnection } = deps
+  const channels = new Map<string, Channel>()
+  let checks = 0
+
+  function reply(frame: Frame, status: 'ok' | 'error', response: Payload = {}): void {
+    subscriber.send(encodeReply(frame, status, response))
+  }
+
+  function refuse(frame: Frame, reason: string): void {
+    reply(frame, 'error', { reason })
+  }
+
+  function push(channel: Channel, event: string, payload: Payload = {}): void {
+    subscriber.send(encodePush(channel.request.joinRef, channel.topic, event, payload))
+  }
+
+  function pushError(channel: Channel, message: string): void {
+    push(channel, 'system', { extension: 'system', status: 'error', message, channel: channel.topic })
+  }
+
+  function isCurrent(channel: Channel): boolean {
+    return channels.get(channel.topic) === channel
+  }
+
+  function forget(channel: Channel): void {
+    channels.delete(channel.topic)
+    hub.unsubscribe(channel.topic, subscriber)
+  }
+
+  function close(channel: Channel): void {
+    forget(channel)
+    push(channel, 'phx_close')
+  }
+
+  /** `phx_error`, not `phx_close`: after it realtime-js joins again by itself, after `phx_close` never. */
+  function end(channel: Channel, reason: string): void {
+    forget(channel)
+    pushError(channel, reason)
+    push(channel, 'phx_error', { reason })
+  }
+
+  /** Runs a check and hands over its answer, unless the channel has gone meanwhile. */
+  async function check<Answer>(channel: Channel, ask: Promise<Answer>, use: (answer: Answer) => void) {
+    checks += 1
+    try {
+      const answer = await ask
+      if (isCurrent(channel)) use(answer)
+    } catch (error) {
+      reportUnexpected(error)
+      closeConnection(closures.internal)
+    } finally {
+      checks -= 1
+    }
+  }
+
+  type Verdict = { rights: TopicRights } | { refusal: string } | 'other-user'
+
+  async function admit(token: string, topic: string): Promise<Verdict> {
+    const recognition = await session.recognise(token)
+    if (recognition.kind === 'other-user') return 'other-user'
+    if (recognition.kind === 'refused') return { refusal: recognition.reason }
+    try {
+      const rights = await access.rights(recognition.userId, topic)
+      if (!session.isCurrent()) return { refusal: reasons.token }
+      return rights.read ? { rights } : { refusal: readDenied(topic) }
+    } catch (error) {
+      reportUnexpected(error)
+      return { refusal: reasons.unavailable }
+    }
+  }
+
+  function join(frame: Frame, topic: string): void {
+    const request = parseJoin(frame)
+    const earlier = channels.get(topic)
+    if ('refusal' in request) refuse(frame, request.refusal)
+    else {
+      if (earlier) close(earlier)
+      if (Math.max(channels.size, checks) >= limits.topicsPerConnection)
+        refuse(frame, reasons.tooManyChannels)
+      else startJoin(frame, { topic, request, rights: undefined })
+    }
+  }
+
+  function startJoin(frame: Frame, channel: Channel): void {
+    channels.set(channel.topic, channel)
+    void check(channel, admit(channel.request.token, channel.topic), (verdict) => {
+      if (verdict === 'other-user') closeConnection(closures.user)
+      else if ('refusal' in verdict) {
+        forget(channel)
+        refuse(frame, verdict.refusal)
+      } else {
+        channel.rights = verdict.rights
+        hub.subscribe(channel.topic, subscriber)
+        reply(frame, 'ok', { postgres_changes: [] })
+        if (channel.request.presence) push(channel, 'presence_state')
+      }
+    })
+  }
+
+  /** A leave that names another join is late: that join has already been replaced. */
+  function leave(frame: Frame, channel: Channel | undefined): void {
+    reply(frame, 'ok')
+    if (channel && (frame.joinRef ?? channel.request.joinRef) === channel.request.joinRef) close(channel)
+  }
+
+  function renewToken(frame: Frame, channel: Channel): void {
+    const token = frame.payload.access_token
+    if (typeof token !== 'string') refuse(frame, reasons.token)
+    else if (checks >= limits.topicsPerConnection) refuse(frame, reasons.unavailable)
+    else {
+      void check(channel, session.recognise(token), (recognition) => {
+        if (recognition.kind === 'user') reply(frame, 'ok')
+        else if (recognition.kind === 'other-user') closeConnection(closures.user)
+        else if (recognition.retry) refuse(frame, recognition.reason)
+        else end(channel, recognition.reason)
+      })
+    }
+  }
+
+  function broadcast(frame: Frame, channel: Channel): void {
+    const { ack, self } = channel.request
+    const failure = relay(frame.payload, channel, self)
+    if (failure === undefined) {
+      if (ack) reply(frame, 'ok')
+    } else if (ack) refuse(frame, failure)
+    else pushError(channel, failure)
+  }
+
+  /** Answers why the broadcast was not sent on. */
+  function relay({ event, payload }: Payload, { topic, rights }: Channel, self: boolean): string | undefined {
+    if (!rights?.write) return reasons.broadcastDenied
+    if (typeof event !== 'string' || payload === undefined) return reasons.broadcastPayload
+    try {
+      hub.publish(topic, event, payload, self ? undefined : subscriber)
+    } catch {
+      return reasons.broadcastPayload
+    }
+    return undefined
+  }
+
+  function handleOutside(frame: Frame): void {
+    if (frame.topic === 'phoenix' && frame.event === 'heartbeat') reply(frame, 'ok')
+    else refuse(frame, reasons.unmatched)
+  }
+
+  function handleInside(frame: Frame, topic: string): void {
+    const channel = channels.get(topic)
+    if (frame.event === 'phx_join') join(frame, topic)
+    else if (frame.event === 'phx_leave') leave(frame, channel)
+    else if (channel?.rights === undefined) refuse(frame, reasons.unmatched)
+    else if (frame.event === 'access_token') renewToken(frame, channel)
+    else if (frame.event === 'broadcast') broadcast(frame, channel)
+    else refuse(frame, reasons.unknownEvent)
+  }
+
+  return {
+    handle(frame) {
+      const topic = topicName(frame.topic)
+      if (topic === undefined || topic.length > limits.topicLength) handleOutside(frame)
+      else handleInside(frame, topic)
+    },
+    endAll(reason) {
+      for (const channel of channels.values()) if (channel.rights) end(channel, reason)
+    },
+    clear() {
+      for (const channel of channels.values()) forget(channel)
+    },
+    size: () => channels.size,
+  }
+}

@@ -1,0 +1,98 @@
+/** One WebSocket: reads its frames, bounds what it sends and what it owes, and ends it in every way it can end. */
+import type { WebSocket } from 'ws'
+import type { TopicAccess } from '../ports/access'
+import type { Clock } from '../ports/clock'
+import type { TokenVerifier } from '../ports/token-verifier'
+import { watchActivity } from './activity'
+import { createChannels } from './channels'
+import { type Closure, closures, malformed } from './closures'
+import { MalformedFrame, parseFrame } from './frame'
+import type { GatewayLimits } from './gateway-limits'
+import type { Hub, Subscriber } from './hub'
+import { reasons } from './reasons'
+import { createSession } from './session'
+import type { UserConnections } from './user-connections'
+
+export interface ConnectionDeps {
+  readonly tokens: TokenVerifier
+  readonly topics: TopicAccess
+  readonly clock: Clock
+  readonly limits: GatewayLimits
+  readonly hub: Hub
+  readonly users: UserConnections
+}
+
+export interface Connection extends Subscriber {
+  /** Says goodbye, and cuts the client off when it does not answer in time. */
+  close(closure: Closure): void
+}
+
+export function openConnection(socket: WebSocket, deps: ConnectionDeps): Connection {
+  const { tokens, topics: access, clock, limits, hub, users } = deps
+  let cancelCut: (() => void) | undefined
+
+  function cutSoon(): void {
+    cancelCut ??= clock.after(limits.closeMs, () => socket.terminate())
+  }
+
+  function close({ code, reason }: Closure): void {
+    socket.close(code, reason)
+    cutSoon()
+  }
+
+  /** A reader that does not read is dropped at once: nobody waits for it, and it recovers by rejoin. */
+  function send(frame: Buffer): void {
+    if (socket.readyState !== socket.OPEN) return
+    if (socket.bufferedAmount > limits.connectionBacklogBytes) socket.terminate()
+    else socket.send(frame, { binary: false })
+  }
+
+  const connection: Connection = { send, close }
+  const session = createSession({ tokens, clock, users, onExpired: () => channels.endAll(reasons.expired) })
+  const channels = createChannels({
+    access,
+    hub,
+    limits,
+    session,
+    subscriber: connection,
+    closeConnection: close,
+  })
+  const activity = watchActivity({
+    clock,
+    limits,
+    hasTopics: () => channels.size() > 0,
+    onIdle: () => close(closures.idle),
+  })
+
+  /** Whether the client may go on: it may not when it is being closed, nor when it sends too much. */
+  function admit(): boolean {
+    if (socket.readyState !== socket.OPEN) return false
+    const admitted = activity.frame()
+    if (!admitted) close(closures.frames)
+    return admitted
+  }
+
+  function receive(data: Buffer, isBinary: boolean): void {
+    try {
+      channels.handle(parseFrame(data, isBinary))
+    } catch (error) {
+      if (!(error instanceof MalformedFrame)) console.error('The gateway could not handle a frame:', error)
+      close(error instanceof MalformedFrame ? malformed(error.message) : closures.internal)
+    }
+  }
+
+  socket.binaryType = 'nodebuffer'
+  socket.on('message', (data, isBinary) => {
+    if (admit()) receive(data as Buffer, isBinary)
+  })
+  socket.on('ping', admit)
+  // A broken or oversized frame: `ws` has begun to close, with the right code.
+  socket.on('error', cutSoon)
+  socket.on('close', () => {
+    cancelCut?.()
+    activity.stop()
+    channels.clear()
+    session.close()
+  })
+  return connection
+}

@@ -1,0 +1,121 @@
+/** For the gateway's tests: a gateway on a real HTTP server, with identities, permissions and time in the test's hand. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { RealtimeClient, type WebSocketLikeConstructor } from '@supabase/realtime-js'
+import { onTestFinished } from 'vitest'
+import { WebSocket } from 'ws'
+import { ParleyError } from '@/contract/errors'
+import { createFakeClock, type FakeClock } from '@/testing/fake-clock'
+import type { TopicAccess } from '../ports/access'
+import type { Identity, TokenVerifier } from '../ports/token-verifier'
+import { createGateway, type Gateway } from './gateway'
+import type { GatewayLimits } from './gateway-limits'
+import { connectRaw, type RawClient } from './raw-client'
+
+/** Knows the tokens that the test issued. */
+export interface FakeTokens extends TokenVerifier {
+  /** A new token, valid for half a minute unless told otherwise. */
+  issue(userId: string, lifeMs?: number): string
+  /** What `verify` throws, while set. */
+  failure: Error | undefined
+}
+
+/** Everybody reads every topic but those with `secret` in the name, and writes on `peers:` topics. */
+export interface FakeAccess extends TopicAccess {
+  /** What `rights` throws, while set. */
+  failure: Error | undefined
+  /** Lets questions wait from now on; the answer lets them go. */
+  hold(): () => void
+  /** Questions asked so far. */
+  asked: number
+}
+
+export interface GatewayFixture {
+  readonly gateway: Gateway
+  readonly clock: FakeClock
+  readonly tokens: FakeTokens
+  readonly access: FakeAccess
+  readonly port: number
+  /** A client without manners. */
+  raw(query?: string): Promise<RawClient>
+  /** An unmodified realtime-js; `token` is asked whenever the client wants a token. */
+  realtime(token: () => string): Promise<RealtimeClient>
+}
+
+export async function startGateway(limits: Partial<GatewayLimits> = {}): Promise<GatewayFixture> {
+  const clock = createFakeClock()
+  const tokens = createFakeTokens(clock)
+  const access = createFakeAccess()
+  const gateway = createGateway({ tokens, topics: access, clock, limits })
+  const server = createServer()
+  server.on('upgrade', (request, socket, head) => gateway.handleUpgrade(request, socket, head))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  onTestFinished(async () => {
+    const closed = gateway.close()
+    clock.advance(60_000)
+    await closed
+    await new Promise((resolve) => server.close(resolve))
+  })
+  const base = `ws://127.0.0.1:${port}/realtime/v1`
+  return {
+    gateway,
+    clock,
+    tokens,
+    access,
+    port,
+    raw: (query = 'vsn=2.0.0') => connectRaw(`${base}/websocket?${query}`),
+    async realtime(token) {
+      const client = new RealtimeClient(base, {
+        params: { apikey: 'any' },
+        // The types of `ws` and of the DOM differ in what an event's target is.
+        transport: WebSocket as unknown as WebSocketLikeConstructor,
+        heartbeatIntervalMs: 100,
+        reconnectAfterMs: () => 10,
+        accessToken: async () => token(),
+      })
+      onTestFinished(async () => void (await client.disconnect()))
+      await client.setAuth()
+      return client
+    },
+  }
+}
+
+function createFakeTokens(clock: FakeClock): FakeTokens {
+  const identities = new Map<string, Identity>()
+  return {
+    failure: undefined,
+    issue(userId, lifeMs = 30_000) {
+      const token = `token-${identities.size + 1}-${userId}`
+      identities.set(token, { userId, name: undefined, expiresAt: clock.now() + lifeMs })
+      return token
+    },
+    async verify(token) {
+      if (this.failure) throw this.failure
+      const identity = identities.get(token)
+      if (!identity || identity.expiresAt <= clock.now()) throw new ParleyError('UNAUTHORIZED')
+      return identity
+    },
+  }
+}
+
+function createFakeAccess(): FakeAccess {
+  let gate = Promise.resolve()
+  return {
+    failure: undefined,
+    asked: 0,
+    hold() {
+      let release = () => {}
+      gate = new Promise((resolve) => {
+        release = resolve
+      })
+      return release
+    },
+    async rights(_userId, topic) {
+      this.asked += 1
+      await gate
+      if (this.failure) throw this.failure
+      return { read: !topic.includes('secret'), write: topic.startsWith('peers:') }
+    },
+  }
+}

@@ -1,0 +1,17 @@
+/** The bounds of the gateway, as numbers that a test can lower. */
+import { limits } from '@/contract/limits'
+
+type ContractLimit =
+  | 'frameBytes'
+  | 'topicsPerConnection'
+  | 'connections'
+  | 'connectionsPerUser'
+  | 'connectionBacklogBytes'
+  | 'connectionIdleMs'
+  | 'framesPerSecond'
+  | 'topicLength'
+
+/** `closeMs`: how long a client may take to answer a close, before it is cut off. */
+export type GatewayLimits = Readonly<Record<ContractLimit | 'closeMs', number>>
+
+export const gatewayLimits: GatewayLimits = { ...limits, closeMs: 2_000 }

@@ -1,0 +1,99 @@
+/** The live channel's server: speaks Supabase Realtime's protocol, version 2.0.0, on `/realtime/v1/websocket`. */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import type { TopicAccess } from '../ports/access'
+import type { Broadcaster } from '../ports/broadcaster'
+import type { Clock } from '../ports/clock'
+import type { TokenVerifier } from '../ports/token-verifier'
+import { closures } from './closures'
+import { type Connection, openConnection } from './connection'
+import { type GatewayLimits, gatewayLimits } from './gateway-limits'
+import { createHub } from './hub'
+import { createUserConnections } from './user-connections'
+
+export interface GatewayDeps {
+  readonly tokens: TokenVerifier
+  readonly topics: TopicAccess
+  readonly clock: Clock
+  /** Overrides of the contract's bounds. */
+  readonly limits?: Partial<GatewayLimits>
+}
+
+export interface GatewayStats {
+  readonly connections: number
+  /** Users with a connection. */
+  readonly users: number
+  /** Topics somebody is subscribed to. */
+  readonly topics: number
+}
+
+export interface Gateway extends Broadcaster {
+  /** Whether an upgrade request with this URL is for the gateway. */
+  handles(url: string | undefined): boolean
+  /** Takes over the socket of an upgrade request; never throws. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Refuses newcomers, says goodbye to everybody, and resolves when the last connection is gone. */
+  close(): Promise<void>
+  stats(): GatewayStats
+}
+
+const path = '/realtime/v1/websocket'
+const version = '2.0.0'
+
+export function createGateway(deps: GatewayDeps): Gateway {
+  const limits = { ...gatewayLimits, ...deps.limits }
+  const hub = createHub()
+  const users = createUserConnections(limits.connectionsPerUser)
+  const connections = new Map<Connection, Promise<void>>()
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: limits.frameBytes,
+  })
+  let stopping = false
+
+  return {
+    handles: (url) => url?.split('?', 1)[0] === path,
+
+    handleUpgrade(request, socket, head) {
+      if (stopping || connections.size >= limits.connections) return refuseUpgrade(socket)
+      server.handleUpgrade(request, socket, head, (webSocket) => {
+        const connection = openConnection(webSocket, { ...deps, limits, hub, users })
+        const gone = new Promise<void>((resolve) => {
+          webSocket.on('close', () => {
+            connections.delete(connection)
+            resolve()
+          })
+        })
+        connections.set(connection, gone)
+        const query = new URLSearchParams(request.url?.split('?')[1])
+        if (query.get('vsn') !== version) connection.close(closures.version)
+      })
+    },
+
+    publish(topic, event, payload) {
+      try {
+        hub.publish(topic, event, payload)
+      } catch (error) {
+        console.error(`The gateway could not encode "${event}":`, error)
+      }
+    },
+
+    async close() {
+      stopping = true
+      for (const connection of connections.keys()) connection.close(closures.stopping)
+      await Promise.all(connections.values())
+    },
+
+    stats: () => ({ connections: connections.size, users: users.users(), topics: hub.topics() }),
+  }
+}
+
+function refuseUpgrade(socket: Duplex): void {
+  socket.on('error', () => {})
+  socket.end(
+    'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n',
+  )
+}
