@@ -1,7 +1,7 @@
 // Kills the server with SIGKILL at random moments under load. What it acknowledged must be there, once, in order.
 import { randomUUID } from 'node:crypto'
 import { expect, test } from '@playwright/test'
-import { createGuest, type Guest } from './fixtures/api-client'
+import { createGuest, type Guest } from '../src/testing/guest'
 import { createDataFolder, type RunningServer, startServer, stopServer } from './fixtures/server'
 
 const people = 4

@@ -1,0 +1,48 @@
+// Two people, two browsers: what one types the other reads, in any script, and both are still themselves tomorrow.
+import { expect, test } from '@playwright/test'
+import { createPerson } from './fixtures/person'
+import { createDataFolder, startServer, stopServer } from './fixtures/server'
+
+test('UI-50 two browsers chat in a room they create, across a reload and a restart of the server', async ({
+  browser,
+}) => {
+  const folder = await createDataFolder()
+  let server = await startServer(folder.path)
+  const ada = await createPerson(browser, server.address, 'Ada Lovelace')
+  const bob = await createPerson(browser, server.address, 'Bob 🐻')
+  await ada.createRoom('Tea & cake')
+  await bob.joinRoom('Tea & cake')
+
+  const texts = [
+    'Hello Bob',
+    'مرحبا',
+    'こんにちは',
+    '👩‍👩‍👧‍👦 🇩🇪 1️⃣',
+    'Zeile eins\nZeile zwei',
+    '<b>not bold</b> & "quotes"',
+  ]
+  for (const text of texts) {
+    await ada.say(text)
+    await expect(bob.message(text)).toBeVisible()
+    expect(await bob.message(text).textContent()).toBe(text)
+    await expect(bob.message(text)).toHaveCSS('white-space', /^(pre-wrap|break-spaces)$/)
+  }
+  await bob.say('I read you')
+  await expect(ada.message('I read you')).toBeVisible()
+  await expect(ada.page.getByText('Bob 🐻').first()).toBeVisible()
+
+  await bob.page.reload()
+  for (const text of texts) await expect(bob.message(text)).toHaveCount(1)
+  await expect(bob.page.getByLabel('Your name')).toHaveCount(0)
+
+  expect(await stopServer(server)).toBe(0)
+  server = await startServer(folder.path, server.port)
+  await bob.say('Still me')
+  await expect(ada.message('Still me')).toBeVisible()
+  await expect(ada.message('Still me')).toHaveCount(1)
+
+  await ada.context.close()
+  await bob.context.close()
+  expect(await stopServer(server)).toBe(0)
+  await folder.delete()
+})

@@ -1,0 +1,160 @@
+// The whole server but its pages, with every real part: guests, tokens, procedures, the live channel, the database.
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type RealtimeChannel, RealtimeClient, type WebSocketLikeConstructor } from '@supabase/realtime-js'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+import { WebSocket } from 'ws'
+import { peersTopic, roomTopic, userTopic } from '@/contract/realtime'
+import { createGuest, type Guest } from '@/testing/guest'
+import { createTestDatabase, type TestDatabase } from '@/testing/test-database'
+import { type Container, createContainer } from './container'
+import { createRequestHandler } from './http/request-handler'
+
+let database: TestDatabase
+let container: Container
+let server: Server
+let address: string
+const errors: unknown[] = []
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  container = createContainer({
+    databaseUrls: { api: database.apiUrl, auth: database.authUrl },
+    authSecret: 'a secret of at least thirty-two characters',
+    onError: (error) => void errors.push(error),
+  })
+  const handle = createRequestHandler(container, async (_, response) => void response.end('page'))
+  server = createServer((request, response) => void handle(request, response))
+  server.on('upgrade', (request, socket, head) => container.gateway.handleUpgrade(request, socket, head))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+
+afterAll(async () => {
+  await container.gateway.close()
+  server.close()
+  await container.close()
+  await database.drop()
+  expect(errors).toEqual([])
+})
+
+/** An unmodified realtime-js, signed in. */
+async function connect(guest: Guest): Promise<RealtimeClient> {
+  const client = new RealtimeClient(`${address.replace('http', 'ws')}/realtime/v1`, {
+    params: { apikey: 'any' },
+    // The types of `ws` and of the DOM differ in what an event's target is.
+    transport: WebSocket as unknown as WebSocketLikeConstructor,
+    accessToken: async () => guest.token(),
+  })
+  onTestFinished(async () => void (await client.disconnect()))
+  await client.setAuth()
+  return client
+}
+
+/** Joins, and resolves with the channel or rejects with the refusal. */
+function join(client: RealtimeClient, topic: string): Promise<RealtimeChannel> {
+  const channel = client.channel(topic, { config: { private: true, broadcast: { ack: true, self: false } } })
+  return new Promise((resolve, reject) => {
+    channel.subscribe((status, error) => {
+      if (status === 'SUBSCRIBED') resolve(channel)
+      else if (status !== 'CLOSED') reject(error ?? new Error(status))
+    })
+  })
+}
+
+async function createRoom(owner: Guest, kind: 'public' | 'private' = 'public'): Promise<string> {
+  const id = randomUUID()
+  await owner.call.rooms.create.mutate({ id, name: 'Room', kind })
+  return id
+}
+
+it('LV-01 what one guest sends another sees live, as the whole change with its positions', async () => {
+  const [ada, bob] = [await createGuest(address), await createGuest(address)]
+  const roomId = await createRoom(ada)
+  await bob.call.rooms.join.mutate({ roomId })
+  const frames: unknown[] = []
+  const client = await connect(bob)
+  const channel = await join(client, roomTopic(roomId, 1))
+  channel.on('broadcast', { event: 'change' }, ({ payload }) => void frames.push(payload))
+  const id = randomUUID()
+  await ada.call.messages.send.mutate({ id, roomId, content: 'live 👋', sentAt: new Date().toISOString() })
+  await ada.call.messages.remove.mutate({ id: randomUUID(), roomId, messageId: id })
+  await vi.waitFor(() => expect(frames).toHaveLength(2))
+  expect(frames).toMatchObject([
+    { after: 0, upTo: 1, changes: [{ id, content: 'live 👋', seq: 1 }] },
+    { after: 1, upTo: 2, changes: [{ id, content: '', changedSeq: 2 }] },
+  ])
+})
+
+it('LV-02 a topic is open to current members only, and an old epoch to nobody', async () => {
+  const [ada, bob] = [await createGuest(address), await createGuest(address)]
+  const roomId = await createRoom(ada, 'private')
+  const adaLive = await connect(ada)
+  await join(adaLive, roomTopic(roomId, 1))
+  await join(adaLive, userTopic(ada.userId))
+  const bobLive = await connect(bob)
+  for (const topic of [
+    roomTopic(roomId, 1),
+    peersTopic(roomId, 1),
+    roomTopic(randomUUID(), 1),
+    userTopic(ada.userId),
+    'room:nonsense',
+    `room:${roomId}:1:extra`,
+  ]) {
+    await expect(join(bobLive, topic)).rejects.toThrow()
+  }
+  await expect(join(adaLive, roomTopic(roomId, 0))).rejects.toThrow()
+  await expect(join(adaLive, roomTopic(roomId, 2))).rejects.toThrow()
+})
+
+it('LV-03 nobody but the server can put a change on a room’s topic', async () => {
+  const [ada, bob] = [await createGuest(address), await createGuest(address)]
+  const roomId = await createRoom(ada)
+  await bob.call.rooms.join.mutate({ roomId })
+  const heard: unknown[] = []
+  const adaChannel = await join(await connect(ada), roomTopic(roomId, 1))
+  adaChannel.on('broadcast', { event: '*' }, (message) => void heard.push(message))
+  const bobChannel = await join(await connect(bob), roomTopic(roomId, 1))
+  expect(await bobChannel.send({ type: 'broadcast', event: 'change', payload: { forged: true } })).not.toBe(
+    'ok',
+  )
+  await bob.call.messages.send.mutate({
+    id: randomUUID(),
+    roomId,
+    content: 'real',
+    sentAt: new Date().toISOString(),
+  })
+  await vi.waitFor(() => expect(heard).toHaveLength(1))
+  expect(heard).toMatchObject([{ payload: { changes: [{ content: 'real' }] } }])
+})
+
+it('LV-04 a user’s own topic tells every device when the room list changed', async () => {
+  const ada = await createGuest(address)
+  const heard: unknown[] = []
+  const channel = await join(await connect(ada), userTopic(ada.userId))
+  channel.on('broadcast', { event: 'rooms' }, ({ payload }) => void heard.push(payload))
+  const roomId = await createRoom(ada)
+  await ada.call.rooms.leave.mutate({ roomId })
+  await vi.waitFor(() =>
+    expect(heard).toEqual([
+      { roomId, epoch: 1 },
+      { roomId, epoch: 1 },
+    ]),
+  )
+})
+
+it('ID-11 a procedure refuses a token of another installation', async () => {
+  const ada = await createGuest(address)
+  const [header, payload] = ada.token().split('.')
+  const forged = `${header}.${payload}.${'A'.repeat(86)}`
+  const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`
+  for (const token of [forged, none, 'x']) {
+    const answer = await fetch(`${address}/api/trpc/profiles.me`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(answer.status).toBe(401)
+  }
+})

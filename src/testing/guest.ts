@@ -1,0 +1,27 @@
+/** A person without a browser: a guest's token and typed calls over HTTP, for tests against a running server. */
+import { createTRPCClient, httpLink } from '@trpc/client'
+import type { AppRouter } from '@/server/trpc/app-router'
+
+export interface Guest {
+  userId: string
+  call: ReturnType<typeof createTRPCClient<AppRouter>>
+  /** The current JWT, good for five minutes. */
+  token(): string
+}
+
+/** Signs in as a guest. */
+export async function createGuest(address: string): Promise<Guest> {
+  const signedIn = await fetch(`${address}/api/auth/sign-in/anonymous`, { method: 'POST' })
+  if (!signedIn.ok) throw new Error(`sign-in answered ${signedIn.status}: ${await signedIn.text()}`)
+  const { token: session, user } = (await signedIn.json()) as { token: string; user: { id: string } }
+  const answer = await fetch(`${address}/api/auth/token`, { headers: { authorization: `Bearer ${session}` } })
+  if (!answer.ok) throw new Error(`token answered ${answer.status}`)
+  const { token: jwt } = (await answer.json()) as { token: string }
+  return {
+    userId: user.id,
+    token: () => jwt,
+    call: createTRPCClient<AppRouter>({
+      links: [httpLink({ url: `${address}/api/trpc`, headers: { authorization: `Bearer ${jwt}` } })],
+    }),
+  }
+}
