@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url'
+
+/** @type {import('next').NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  devIndicators: false,
+  /** A lockfile in a folder above must not move the root. */
+  turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
+  /** `npm test` checks types, once; a start after an update does not wait for it. */
+  typescript: { ignoreBuildErrors: true },
+  /** Every room is one static page: nothing is rendered or kept per room, and one cached shell opens them all. */
+  rewrites: async () => [{ source: '/rooms/:roomId', destination: '/rooms' }],
+}
+
+export default config

@@ -1,0 +1,32 @@
+import '@fontsource-variable/inter'
+import './globals.css'
+import type { Metadata, Viewport } from 'next'
+import type { ReactNode } from 'react'
+import { AppProviders } from '@/client/hooks/app-providers'
+
+export const metadata: Metadata = {
+  title: 'Parley',
+  description: 'Chat that never loses, repeats or reorders a message, whatever your connection does.',
+  applicationName: 'Parley',
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  interactiveWidget: 'resizes-content',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f4f6f6' },
+    { media: '(prefers-color-scheme: dark)', color: '#101414' },
+  ],
+}
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>
+        <AppProviders>{children}</AppProviders>
+      </body>
+    </html>
+  )
+}

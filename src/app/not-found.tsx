@@ -1,0 +1,5 @@
+import { NothingHere } from '@/client/components/nothing-here'
+
+export default function NotFoundPage() {
+  return <NothingHere />
+}

@@ -1,0 +1,32 @@
+'use client'
+
+/** Lets in whoever has a name, and asks everybody else for one, at whatever address they came to. */
+import type { ReactNode } from 'react'
+import { useIdentity } from '@/client/hooks/use-identity'
+import { Welcome } from './welcome'
+import { Wordmark } from './wordmark'
+
+interface AppGateProps {
+  children: ReactNode
+}
+
+export function AppGate({ children }: AppGateProps) {
+  const { status, signIn } = useIdentity()
+  switch (status) {
+    case 'starting':
+      return <Splash />
+    case 'new':
+      return <Welcome onName={signIn} />
+    case 'ready':
+      return children
+  }
+}
+
+/** All that the served page holds: it is the same for everybody. */
+function Splash() {
+  return (
+    <div role="status" aria-label="Parley is starting" className="grid h-dvh place-items-center">
+      <Wordmark size={48} />
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+'use client'
+
+/** Reads arrivals out to screen readers: new messages of others, never the history. */
+import { useEffect, useRef, useState } from 'react'
+import { countUnseen, newestSeq } from '@/client/hooks/use-chat-scroll'
+import type { ChatItem } from '@/client/sync/view'
+
+interface ArrivalAnnouncerProps {
+  items: ChatItem[]
+  loaded: boolean
+  me: string
+  names: ReadonlyMap<string, string>
+}
+
+export function ArrivalAnnouncer({ items, loaded, me, names }: ArrivalAnnouncerProps) {
+  const announced = useRef<number>(undefined)
+  const [text, setText] = useState('')
+
+  useEffect(() => {
+    if (!loaded) return
+    const before = announced.current
+    announced.current = newestSeq(items)
+    if (before === undefined) return
+    const arrived = countUnseen(items, before, me)
+    const last = items.findLast((item) => item.kind === 'message' && item.senderId !== me)
+    if (arrived > 1) setText(`${arrived} new messages`)
+    else if (arrived === 1 && last?.kind === 'message') {
+      const name = names.get(last.senderId)
+      const text = last.content.slice(0, 300)
+      setText(name === undefined ? text : `${name}: ${text}`)
+    }
+  }, [items, loaded, me, names])
+
+  return (
+    <div aria-live="polite" className="sr-only">
+      {text}
+    </div>
+  )
+}

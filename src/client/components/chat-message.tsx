@@ -1,0 +1,121 @@
+'use client'
+
+/** One row of the conversation, in whichever state its message is. */
+import { memo, useState } from 'react'
+import type { ChatItem, RoomActions } from '@/client/sync/view'
+import { Avatar, authorColor } from './avatar'
+import { FailedNotice } from './failed-notice'
+import { MessageBubble } from './message-bubble'
+import { MessageEditor } from './message-editor'
+import { MessageMenu } from './message-menu'
+import { ReactionRow } from './reaction-row'
+
+export type MessageActions = Pick<RoomActions, 'edit' | 'remove' | 'react' | 'retry' | 'discard'>
+
+interface ChatMessageProps {
+  item: ChatItem
+  /** Opens a group: shows its author. */
+  first: boolean
+  me: string
+  nameOf: (userId: string) => string
+  actions: MessageActions
+}
+
+/** Remembered, because every arrival draws the whole list again, and items that did not change are the same objects. */
+export const ChatMessage = memo(function ChatMessage({ item, first, me, nameOf, actions }: ChatMessageProps) {
+  const own = item.senderId === me
+  const name = nameOf(item.senderId)
+  return (
+    <li
+      data-message-id={item.id}
+      className={`group/message flex px-3 ${first ? 'mt-4' : 'mt-1'} ${own ? 'flex-row-reverse' : 'gap-2'}`}
+    >
+      {!own && (first ? <Avatar userId={item.senderId} name={name} /> : <span className="w-8 shrink-0" />)}
+      <div className={`flex min-w-0 flex-1 flex-col ${own ? 'items-end' : 'items-start'}`}>
+        {own ? (
+          <span className="sr-only">You</span>
+        ) : (
+          <span
+            dir="auto"
+            className={first ? `mb-0.5 px-1 text-sm font-semibold ${authorColor(item.senderId)}` : 'sr-only'}
+          >
+            {name}
+          </span>
+        )}
+        <Body item={item} own={own} me={me} nameOf={nameOf} actions={actions} />
+      </div>
+    </li>
+  )
+})
+
+type BodyProps = Omit<ChatMessageProps, 'first'> & { own: boolean }
+
+function Body({ item, own, me, nameOf, actions }: BodyProps) {
+  const [editing, setEditing] = useState(false)
+  switch (item.kind) {
+    case 'pending':
+      return (
+        <MessageBubble tone="own" sentAt={item.sentAt} delivery={item.state}>
+          {item.content}
+        </MessageBubble>
+      )
+    case 'failed':
+      return (
+        <>
+          <MessageBubble tone="failed" sentAt={item.sentAt} delivery="failed">
+            {item.content}
+          </MessageBubble>
+          <FailedNotice
+            reason={item.reason}
+            onRetry={() => actions.retry(item.id)}
+            onDiscard={() => actions.discard(item.id)}
+          />
+        </>
+      )
+    case 'removed':
+      return (
+        <p className="rounded-2xl border border-line px-3 py-2 text-sm text-muted italic">
+          {own ? 'You removed this message' : 'This message was removed'}
+        </p>
+      )
+    case 'message':
+      if (editing) {
+        return (
+          <MessageEditor
+            content={item.content}
+            onSave={(content) => actions.edit(item.id, content)}
+            onClose={() => setEditing(false)}
+          />
+        )
+      }
+      return (
+        <>
+          <div className={`flex max-w-full items-center ${own ? 'flex-row-reverse' : ''}`}>
+            <MessageBubble
+              tone={own ? 'own' : 'other'}
+              sentAt={item.sentAt}
+              edited={item.edited || item.pendingEdit}
+              delivery={own ? (item.pendingEdit ? 'waiting' : 'sent') : undefined}
+            >
+              {item.content}
+            </MessageBubble>
+            <MessageMenu
+              own={own}
+              onReact={(emoji) => actions.react(item.id, emoji, true)}
+              onCopy={() => void navigator.clipboard?.writeText(item.content)}
+              onEdit={() => setEditing(true)}
+              onRemove={() => actions.remove(item.id)}
+            />
+          </div>
+          {item.reactions.length > 0 && (
+            <ReactionRow
+              reactions={item.reactions}
+              me={me}
+              nameOf={nameOf}
+              onToggle={(emoji, present) => actions.react(item.id, emoji, present)}
+            />
+          )}
+        </>
+      )
+  }
+}

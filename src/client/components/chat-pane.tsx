@@ -1,0 +1,88 @@
+'use client'
+
+/** A room's conversation on props alone: banner, messages or why there are none, and the composer. */
+import { MessagesSquare } from 'lucide-react'
+import { useCallback, useEffect, useMemo } from 'react'
+import { newestSeq, useChatScroll } from '@/client/hooks/use-chat-scroll'
+import type { RoomActions, RoomView } from '@/client/sync/view'
+import { ArrivalAnnouncer } from './arrival-announcer'
+import { Composer } from './composer'
+import { ConnectionBanner } from './connection-banner'
+import { MessageList } from './message-list'
+import { PaneMessage } from './pane-message'
+
+interface ChatPaneProps {
+  chat: RoomView & RoomActions
+  roomName: string
+  me: string
+  names: ReadonlyMap<string, string>
+  draft: string
+  onDraft: (text: string) => void
+  onSignIn: () => void
+}
+
+export function ChatPane({ chat, roomName, me, names, draft, onDraft, onSignIn }: ChatPaneProps) {
+  const { items, loaded, hasOlder, loadOlder, markRead, edit, remove, react, retry, discard } = chat
+  const scroll = useChatScroll({ items, me, hasOlder, loadOlder })
+  const nameOf = useCallback((userId: string) => names.get(userId) ?? 'Someone', [names])
+  const actions = useMemo(
+    () => ({ edit, remove, react, retry, discard }),
+    [edit, remove, react, retry, discard],
+  )
+  const newest = newestSeq(items)
+
+  useEffect(() => {
+    const read = () => {
+      if (newest > 0 && scroll.atEnd && document.visibilityState === 'visible') markRead()
+    }
+    read()
+    document.addEventListener('visibilitychange', read)
+    return () => document.removeEventListener('visibilitychange', read)
+  }, [newest, scroll.atEnd, markRead])
+
+  function send(content: string) {
+    chat.send(content)
+    scroll.jumpToLatest()
+  }
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <ConnectionBanner status={chat.connection} onSignIn={onSignIn} />
+      <MessageList
+        items={items}
+        hasOlder={hasOlder}
+        me={me}
+        nameOf={nameOf}
+        actions={actions}
+        scroll={scroll}
+        onLoadOlder={loadOlder}
+      >
+        {loaded ? <EmptyRoom roomName={roomName} /> : <LoadingRoom />}
+      </MessageList>
+      <ArrivalAnnouncer items={items} loaded={loaded} me={me} names={names} />
+      <Composer placeholder={`Message ${roomName}`} draft={draft} onDraft={onDraft} onSend={send} />
+    </div>
+  )
+}
+
+function EmptyRoom({ roomName }: { roomName: string }) {
+  return (
+    <PaneMessage icon={MessagesSquare} title="No messages yet">
+      Say the first thing in {roomName}. It stays here for everybody who joins.
+    </PaneMessage>
+  )
+}
+
+/** Grey shapes where the messages will be. */
+function LoadingRoom() {
+  return (
+    <div role="status" aria-label="Loading messages" className="px-3">
+      {['w-56', 'w-72', 'w-40'].map((width) => (
+        <div key={width} className="mt-4 flex animate-pulse items-end gap-2">
+          <span className="size-8 rounded-full bg-bubble" />
+          <span className={`h-10 rounded-2xl bg-bubble ${width}`} />
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { limits } from '@/contract/limits'
+import { Composer } from './composer'
+
+const onSend = vi.fn<(text: string) => void>()
+const onDraft = vi.fn<(text: string) => void>()
+
+beforeEach(() => {
+  onSend.mockReset()
+  onDraft.mockReset()
+})
+afterEach(cleanup)
+
+function open(draft = '') {
+  render(<Composer placeholder="Message General" draft={draft} onDraft={onDraft} onSend={onSend} />)
+  return screen.getByRole('textbox', { name: 'Message' }) as HTMLTextAreaElement
+}
+
+it('UI-09 Enter sends the text as it was written and clears the field', async () => {
+  const field = open()
+  await userEvent.type(field, '  good morning {Enter}')
+  expect(onSend.mock.calls).toEqual([['  good morning ']])
+  expect(field.value).toBe('')
+  expect(onDraft).toHaveBeenLastCalledWith('')
+})
+
+it('UI-09 Shift-Enter breaks the line and sends nothing', async () => {
+  const field = open()
+  await userEvent.type(field, 'one{Shift>}{Enter}{/Shift}two')
+  expect(field.value).toBe('one\ntwo')
+  expect(onSend).not.toHaveBeenCalled()
+})
+
+it('UI-09 Enter that picks a candidate of an input method sends nothing', () => {
+  const field = open('にほんご')
+  fireEvent.keyDown(field, { key: 'Enter', isComposing: true })
+  fireEvent.keyDown(field, { key: 'Enter', keyCode: 229 })
+  expect(onSend).not.toHaveBeenCalled()
+  expect(field.value).toBe('にほんご')
+  fireEvent.keyDown(field, { key: 'Enter' })
+  expect(onSend).toHaveBeenCalledWith('にほんご')
+})
+
+it('UI-09 the button sends too, and is off while there is nothing to send', async () => {
+  const field = open('   ')
+  const button = screen.getByRole('button', { name: 'Send' }) as HTMLButtonElement
+  expect(button.disabled).toBe(true)
+  fireEvent.keyDown(field, { key: 'Enter' })
+  expect(onSend).not.toHaveBeenCalled()
+  expect(screen.queryByRole('alert')).toBeNull()
+  await userEvent.type(field, 'hello')
+  await userEvent.click(button)
+  expect(onSend).toHaveBeenCalledWith('   hello')
+})
+
+it('UI-10 the counter appears near the limit and counts what people call characters', () => {
+  const field = open('😀'.repeat(limits.contentCodePoints - 201))
+  expect(screen.queryByText(/left/)).toBeNull()
+  fireEvent.change(field, { target: { value: '😀'.repeat(limits.contentCodePoints - 3) } })
+  expect(screen.getByText('3 left')).toBeTruthy()
+})
+
+it('UI-10 a text over the limit is not sent and stays, with the reason', () => {
+  const long = 'x'.repeat(limits.contentCodePoints + 5)
+  const field = open(long)
+  expect(screen.getByText('5 too many')).toBeTruthy()
+  fireEvent.keyDown(field, { key: 'Enter' })
+  expect(onSend).not.toHaveBeenCalled()
+  expect(field.value).toBe(long)
+  expect(screen.getByRole('alert').textContent).toMatch(/too long/)
+})
+
+it('UI-10 a text of exactly the limit is sent', () => {
+  const full = '😀'.repeat(limits.contentCodePoints)
+  fireEvent.keyDown(open(full), { key: 'Enter' })
+  expect(onSend).toHaveBeenCalledWith(full)
+})
+
+it('UI-10 invisible characters alone are no message', () => {
+  const field = open('\u200b\u200b')
+  fireEvent.keyDown(field, { key: 'Enter' })
+  expect(onSend).not.toHaveBeenCalled()
+  expect(screen.getByRole('alert').textContent).toMatch(/nothing to read/)
+})
+
+it('UI-10 a message that could not be taken stays in the field', () => {
+  onSend.mockImplementation(() => {
+    throw new Error('storage is full')
+  })
+  const field = open('precious')
+  fireEvent.keyDown(field, { key: 'Enter' })
+  expect(field.value).toBe('precious')
+  expect(onDraft).not.toHaveBeenCalledWith('')
+  expect(screen.getByRole('alert').textContent).toMatch(/still here/)
+})
+
+it('UI-11 what was left unsent is there again, and every keystroke is handed on', async () => {
+  const field = open('half a th')
+  expect(field.value).toBe('half a th')
+  await userEvent.type(field, 'o')
+  expect(onDraft).toHaveBeenLastCalledWith('half a tho')
+})

@@ -1,0 +1,35 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen } from '@testing-library/react'
+import { afterEach, expect, it, vi } from 'vitest'
+import type { ConnectionStatus } from '@/client/sync/view'
+import { ConnectionBanner } from './connection-banner'
+
+afterEach(cleanup)
+
+const onSignIn = vi.fn()
+
+function says(status: ConnectionStatus): string | null {
+  render(<ConnectionBanner status={status} onSignIn={onSignIn} />)
+  return screen.getByRole('status').textContent
+}
+
+it('UI-13 the banner says nothing while the connection stands', () => {
+  expect(says({ state: 'online' })).toBe('')
+})
+
+it.each<[ConnectionStatus, RegExp]>([
+  [{ state: 'connecting' }, /^Connecting…$/],
+  [{ state: 'reconnecting', waiting: 0 }, /^Reconnecting…$/],
+  [{ state: 'reconnecting', waiting: 1 }, /^Reconnecting… 1 message waiting$/],
+  [{ state: 'reconnecting', waiting: 12 }, /^Reconnecting… 12 messages waiting$/],
+  [{ state: 'catching-up', done: 3, of: 40 }, /^Catching up: 3 of 40$/],
+  [{ state: 'signed-out' }, /^You are signed out/],
+])('UI-13 the banner tells what is so: %j', (status, text) => {
+  expect(says(status)).toMatch(text)
+})
+
+it('UI-13 somebody who is signed out can sign in again from the banner', () => {
+  says({ state: 'signed-out' })
+  screen.getByRole('button', { name: 'Sign in again' }).click()
+  expect(onSignIn).toHaveBeenCalledTimes(1)
+})

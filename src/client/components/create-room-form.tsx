@@ -1,0 +1,82 @@
+'use client'
+
+/** A new room: its name, and whether everybody may find it. */
+import { Hash, Lock } from 'lucide-react'
+import { useState } from 'react'
+import { useSubmit } from '@/client/hooks/use-submit'
+import { limits } from '@/contract/limits'
+import { roomName } from '@/contract/primitives'
+import { Button } from './button'
+import { TextInput } from './text-input'
+
+export type NewRoomKind = 'public' | 'private'
+
+const kinds = [
+  { kind: 'public', icon: Hash, title: 'Public', text: 'Everybody here can find it and join.' },
+  { kind: 'private', icon: Lock, title: 'Private', text: 'Only its members know that it exists.' },
+] as const
+
+interface CreateRoomFormProps {
+  /** Rejects when the room could not be made; the form then says why. */
+  onCreate: (name: string, kind: NewRoomKind) => Promise<void>
+}
+
+export function CreateRoomForm({ onCreate }: CreateRoomFormProps) {
+  const [name, setName] = useState('')
+  const [kind, setKind] = useState<NewRoomKind>('public')
+  const { busy, problem, setProblem, run } = useSubmit()
+
+  function create() {
+    const trimmed = name.trim()
+    if (roomName.safeParse(trimmed).success) run(() => onCreate(trimmed, kind))
+    else setProblem(`A room's name has 1 to ${limits.roomNameCodePoints} characters, on one line.`)
+  }
+
+  return (
+    <form
+      className="flex flex-col gap-5"
+      onSubmit={(event) => {
+        event.preventDefault()
+        create()
+      }}
+    >
+      <TextInput
+        label="Room name"
+        placeholder="Weekend plans"
+        autoComplete="off"
+        value={name}
+        problem={problem}
+        onChange={(value) => {
+          setName(value)
+          setProblem(undefined)
+        }}
+      />
+      <fieldset className="flex flex-col gap-2">
+        <legend className="sr-only">Who can find it</legend>
+        {kinds.map((choice) => (
+          <label
+            key={choice.kind}
+            className="flex cursor-pointer items-center gap-3 rounded-xl border border-line p-3 hover:border-edge has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              name="kind"
+              value={choice.kind}
+              checked={kind === choice.kind}
+              onChange={() => setKind(choice.kind)}
+              className="sr-only"
+            />
+            <choice.icon size={18} aria-hidden="true" className="shrink-0 text-muted" />
+            <span>
+              <span className="block font-medium">{choice.title}</span>
+              <span className="block text-sm text-muted">{choice.text}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <Button kind="primary" type="submit" disabled={busy} className="min-h-12">
+        Create room
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,30 @@
+/** Dates and times as the reader's locale and time zone write them. Only ever called in the browser. */
+
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' })
+const thisYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
+const otherYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' })
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+
+/** The local midnight of a time's day, in milliseconds. */
+export function startOfDay(when: Date): number {
+  return new Date(when.getFullYear(), when.getMonth(), when.getDate()).getTime()
+}
+
+export function timeLabel(sentAt: string): string {
+  return time.format(new Date(sentAt))
+}
+
+export function fullLabel(sentAt: string): string {
+  return full.format(new Date(sentAt))
+}
+
+/** "Today", "Yesterday", a weekday with its date, or a date with its year. */
+export function dayLabel(day: Date, now: Date): string {
+  const ago = Math.round((startOfDay(now) - startOfDay(day)) / 86_400_000)
+  if (ago === 0 || ago === 1) {
+    const label = relative.format(-ago, 'day')
+    return label.charAt(0).toLocaleUpperCase() + label.slice(1)
+  }
+  return (day.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(day)
+}

@@ -1,0 +1,37 @@
+/** A message's text with its time and state in the corner. */
+import { fullLabel, timeLabel } from './date-time'
+import { DeliveryIcon } from './delivery-icon'
+import { MessageText } from './message-text'
+
+const tones = {
+  other: 'bg-bubble rounded-ss-md',
+  own: 'bg-bubble-own rounded-se-md',
+  failed: 'bg-danger-soft rounded-se-md',
+} as const
+
+interface MessageBubbleProps {
+  tone: keyof typeof tones
+  sentAt: string
+  edited?: boolean
+  /** Only one's own messages have one. */
+  delivery?: 'sent' | 'sending' | 'waiting' | 'failed' | undefined
+  /** The text. */
+  children: string
+}
+
+export function MessageBubble({ tone, sentAt, edited = false, delivery, children }: MessageBubbleProps) {
+  return (
+    <div
+      className={`flex max-w-[min(100%,36rem)] min-w-0 flex-wrap items-end gap-x-3 rounded-2xl px-3.5 py-2 ${tones[tone]}`}
+    >
+      <MessageText text={children} />
+      <span className="ms-auto flex items-center gap-1 text-xs leading-5 whitespace-nowrap text-muted">
+        {edited && <span>edited</span>}
+        <time dateTime={sentAt} title={fullLabel(sentAt)}>
+          {timeLabel(sentAt)}
+        </time>
+        {delivery !== undefined && <DeliveryIcon state={delivery} />}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,111 @@
+'use client'
+
+/** The conversation: day lines and messages, older ones above, and a way back to the latest. */
+import { ArrowDown } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { ChatScroll } from '@/client/hooks/use-chat-scroll'
+import type { ChatItem } from '@/client/sync/view'
+import { ChatMessage, type MessageActions } from './chat-message'
+import { dayLabel } from './date-time'
+import { messageRows } from './message-rows'
+
+interface MessageListProps {
+  items: ChatItem[]
+  hasOlder: boolean
+  me: string
+  nameOf: (userId: string) => string
+  actions: MessageActions
+  scroll: ChatScroll
+  onLoadOlder: () => void
+  /** Stands in place of the messages while there are none. */
+  children: ReactNode
+}
+
+export function MessageList({
+  items,
+  hasOlder,
+  me,
+  nameOf,
+  actions,
+  scroll,
+  onLoadOlder,
+  children,
+}: MessageListProps) {
+  const now = new Date()
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroll.scroller}
+        onScroll={scroll.onScroll}
+        role="log"
+        aria-label="Messages"
+        aria-live="off"
+        className="relative h-full overflow-x-hidden overflow-y-auto overscroll-contain [overflow-anchor:none]"
+      >
+        <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end pt-4 pb-3">
+          {items.length === 0 ? children : <Beginning hasOlder={hasOlder} onLoadOlder={onLoadOlder} />}
+          <ul ref={scroll.content}>
+            {messageRows(items).map((row) =>
+              row.kind === 'day' ? (
+                <li
+                  key={row.key}
+                  className="my-5 flex items-center gap-3 px-3 text-xs font-medium text-muted"
+                >
+                  <span className="h-px flex-1 bg-line" />
+                  {dayLabel(row.day, now)}
+                  <span className="h-px flex-1 bg-line" />
+                </li>
+              ) : (
+                <ChatMessage
+                  key={row.key}
+                  item={row.item}
+                  first={row.first}
+                  me={me}
+                  nameOf={nameOf}
+                  actions={actions}
+                />
+              ),
+            )}
+          </ul>
+        </div>
+      </div>
+      {!scroll.atEnd && <JumpToLatest unseen={scroll.unseen} onJump={scroll.jumpToLatest} />}
+    </div>
+  )
+}
+
+function Beginning({ hasOlder, onLoadOlder }: Pick<MessageListProps, 'hasOlder' | 'onLoadOlder'>) {
+  if (!hasOlder) {
+    return <p className="px-3 text-center text-sm text-muted">This is where the conversation begins.</p>
+  }
+  return (
+    <button
+      type="button"
+      onClick={onLoadOlder}
+      className="mx-auto min-h-11 rounded-xl px-4 text-sm text-muted hover:bg-hover"
+    >
+      Load older messages
+    </button>
+  )
+}
+
+function JumpToLatest({ unseen, onJump }: { unseen: number; onJump: () => void }) {
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
+      <button
+        type="button"
+        onClick={onJump}
+        className="appear pointer-events-auto inline-flex min-h-11 items-center gap-2 rounded-full border border-line bg-raised px-4 text-sm font-medium shadow-lg shadow-black/10 hover:bg-hover"
+      >
+        <ArrowDown size={16} aria-hidden="true" />
+        Jump to latest
+        {unseen > 0 && (
+          <span className="rounded-full bg-accent px-2 text-xs leading-5 font-semibold text-on-accent tabular-nums">
+            {unseen}
+            <span className="sr-only"> new</span>
+          </span>
+        )}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import type { ChatItem } from '@/client/sync/view'
+import { messageRows } from './message-rows'
+
+function waiting(id: string, senderId: string, sentAt: Date): ChatItem {
+  return { kind: 'pending', id, senderId, sentAt: sentAt.toISOString(), content: id, state: 'waiting' }
+}
+
+function summary(items: ChatItem[]): string[] {
+  return messageRows(items).map((row) =>
+    row.kind === 'day' ? 'day' : `${row.item.id}${row.first ? ' first' : ''}`,
+  )
+}
+
+it('UI-07 messages of one author within five minutes form a group; a pause or another author opens one', () => {
+  const items = [
+    waiting('a', 'ana', new Date(2026, 2, 1, 12, 0)),
+    waiting('b', 'ana', new Date(2026, 2, 1, 12, 5)),
+    waiting('c', 'ana', new Date(2026, 2, 1, 12, 11)),
+    waiting('d', 'omar', new Date(2026, 2, 1, 12, 12)),
+  ]
+  expect(summary(items)).toEqual(['day', 'a first', 'b', 'c first', 'd first'])
+})
+
+it('UI-08 a day line stands before the first message of each day and opens a group', () => {
+  const items = [
+    waiting('a', 'ana', new Date(2026, 2, 1, 23, 59)),
+    waiting('b', 'ana', new Date(2026, 2, 2, 0, 1)),
+  ]
+  expect(summary(items)).toEqual(['day', 'a first', 'day', 'b first'])
+})
+
+it('UI-08 wrong clocks never move a message', () => {
+  const items = [
+    waiting('a', 'ana', new Date(2030, 0, 1)),
+    waiting('b', 'omar', new Date(2026, 0, 1)),
+    waiting('c', 'ana', new Date(2030, 0, 1)),
+  ]
+  expect(summary(items).filter((row) => row !== 'day')).toEqual(['a first', 'b first', 'c first'])
+})

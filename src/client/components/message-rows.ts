@@ -1,0 +1,28 @@
+/** Turns a room's items into the rows of its list: day lines, and messages grouped by author and time. */
+import type { ChatItem } from '@/client/sync/view'
+import { startOfDay } from './date-time'
+
+/** Messages of one author closer than this (ms) belong together. */
+export const groupWithin = 5 * 60_000
+
+export type MessageRow =
+  | { kind: 'day'; key: string; day: Date }
+  /** `first` opens a group: it carries the author's name. */
+  | { kind: 'item'; key: string; item: ChatItem; first: boolean }
+
+/** The items keep their order, whatever their clocks say; a day line stands wherever the day differs from the one before. */
+export function messageRows(items: ChatItem[]): MessageRow[] {
+  const rows: MessageRow[] = []
+  let before: { senderId: string; at: Date; day: number } | undefined
+  for (const item of items) {
+    const at = new Date(item.sentAt)
+    const day = startOfDay(at)
+    const newDay = before?.day !== day
+    if (newDay) rows.push({ kind: 'day', key: `day before ${item.id}`, day: at })
+    const near = before !== undefined && Math.abs(at.getTime() - before.at.getTime()) <= groupWithin
+    const first = newDay || !near || before?.senderId !== item.senderId
+    rows.push({ kind: 'item', key: item.id, item, first })
+    before = { senderId: item.senderId, at, day }
+  }
+  return rows
+}

@@ -1,0 +1,81 @@
+'use client'
+
+/** A button that opens a small panel beside it. Escape, a click elsewhere and moving on close it. */
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+
+interface PopoverProps {
+  /** The accessible name of the button, and of the panel. */
+  label: string
+  icon: ReactNode
+  buttonClassName: string
+  /** The edge of the button that the panel keeps to. */
+  align: 'start' | 'end'
+  /** Called with a function that closes the panel and gives the focus back. */
+  children: (close: () => void) => ReactNode
+}
+
+/** Beside its button where there is room; on narrow screens at the lower edge, under the thumb. */
+const panel =
+  'appear fixed inset-x-3 bottom-[max(0.75rem,env(safe-area-inset-bottom))] z-20 rounded-2xl border border-line bg-raised p-1.5 shadow-xl shadow-black/15 wide:absolute wide:inset-auto wide:w-64'
+
+export function Popover({ label, icon, buttonClassName, align, children }: PopoverProps) {
+  const [side, setSide] = useState<'closed' | 'above' | 'below'>('closed')
+  const root = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const open = side !== 'closed'
+
+  useEffect(() => {
+    if (!open) return
+    root.current?.querySelector<HTMLElement>('[data-panel] button')?.focus()
+    const outside = (event: Event) => {
+      if (event.target instanceof Node && !root.current?.contains(event.target)) setSide('closed')
+    }
+    const onEscape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      setSide('closed')
+      button.current?.focus()
+    }
+    document.addEventListener('keydown', onEscape)
+    document.addEventListener('pointerdown', outside)
+    document.addEventListener('focusin', outside)
+    return () => {
+      document.removeEventListener('keydown', onEscape)
+      document.removeEventListener('pointerdown', outside)
+      document.removeEventListener('focusin', outside)
+    }
+  }, [open])
+
+  function toggle() {
+    const middle = (button.current?.getBoundingClientRect().top ?? 0) > window.innerHeight / 2
+    setSide(open ? 'closed' : middle ? 'above' : 'below')
+  }
+
+  function close() {
+    setSide('closed')
+    button.current?.focus()
+  }
+
+  return (
+    <div ref={root} className="relative flex">
+      <button
+        ref={button}
+        type="button"
+        aria-label={label}
+        aria-expanded={open}
+        onClick={toggle}
+        className={buttonClassName}
+      >
+        {icon}
+      </button>
+      {open && (
+        <fieldset
+          data-panel=""
+          aria-label={label}
+          className={`${panel} ${side === 'above' ? 'wide:bottom-full wide:mb-1' : 'wide:top-full wide:mt-1'} ${align === 'end' ? 'wide:end-0' : 'wide:start-0'}`}
+        >
+          {children(close)}
+        </fieldset>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+'use client'
+
+/** One room, live: its head and its conversation, or why it cannot be shown. */
+import { useMemo } from 'react'
+import { useMemberCount } from '@/client/hooks/use-member-count'
+import { useNames } from '@/client/hooks/use-names'
+import { useRealtimeChat } from '@/client/hooks/use-realtime-chat'
+import type { User } from '@/client/stores/user-store'
+import type { ChatItem } from '@/client/sync/view'
+import type { ListedRoom } from '@/contract/rooms'
+import type { RoomHead } from '@/contract/sync'
+import { ChatHeader } from './chat-header'
+import { ChatPane } from './chat-pane'
+import { RoomClosed } from './room-closed'
+
+interface RealtimeChatProps {
+  roomId: string
+  user: User
+  /** Undefined while the rooms load, and for a room one is not in. */
+  room: RoomHead | undefined
+  /** The room, when one is not in it and may join it. */
+  joinable: ListedRoom | undefined
+  problem: string | undefined
+  draft: string
+  onDraft: (text: string) => void
+  onJoin: () => void
+  onLeave: () => void
+  onSignIn: () => void
+}
+
+/** Everybody whose name these items show. */
+function peopleIn(items: ChatItem[]): string[] {
+  const people = new Set<string>()
+  for (const item of items) {
+    people.add(item.senderId)
+    if (item.kind !== 'message') continue
+    for (const { userIds } of item.reactions) for (const userId of userIds) people.add(userId)
+  }
+  return [...people]
+}
+
+export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }: RealtimeChatProps) {
+  const { draft, onDraft, onJoin, onLeave, onSignIn } = rest
+  const chat = useRealtimeChat(roomId)
+  const people = useMemo(() => peopleIn(chat.items), [chat.items])
+  const known = useNames(people)
+  const names = useMemo(() => new Map(known).set(user.userId, user.name), [known, user])
+  const members = useMemberCount(roomId, people)
+
+  if (chat.error !== undefined) return <RoomClosed joinable={joinable} problem={problem} onJoin={onJoin} />
+  return (
+    <>
+      <ChatHeader name={room?.name ?? ''} kind={room?.kind} members={members} onLeave={onLeave} />
+      <ChatPane
+        chat={chat}
+        roomName={room?.name ?? 'this room'}
+        me={user.userId}
+        names={names}
+        draft={draft}
+        onDraft={onDraft}
+        onSignIn={onSignIn}
+      />
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+/** My rooms with what is unread in them, and the open rooms one may join. */
+
+import type { ReactNode } from 'react'
+import { roomPath } from '@/client/hooks/use-current-room'
+import { limits } from '@/contract/limits'
+import type { ListedRoom } from '@/contract/rooms'
+import type { RoomHead } from '@/contract/sync'
+import { InAppLink } from './in-app-link'
+import { RoomIcon } from './room-icon'
+
+interface RoomListProps {
+  joined: readonly Pick<RoomHead, 'roomId' | 'name' | 'kind' | 'unread'>[]
+  open: readonly ListedRoom[]
+  current: string | undefined
+  onJoin: (roomId: string) => void
+}
+
+export function RoomList({ joined, open, current, onJoin }: RoomListProps) {
+  return (
+    <div className="flex flex-col gap-6">
+      <Section title="Your rooms">
+        {joined.map((room) => (
+          <li key={room.roomId}>
+            <InAppLink
+              href={roomPath(room.roomId)}
+              aria-current={room.roomId === current ? 'page' : undefined}
+              className="flex min-h-11 items-center gap-2.5 rounded-xl px-3 hover:bg-hover aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
+            >
+              <RoomIcon kind={room.kind} />
+              <span className={`min-w-0 flex-1 truncate ${room.unread > 0 ? 'font-semibold' : ''}`}>
+                <bdi>{room.name}</bdi>
+              </span>
+              {room.unread > 0 && <Unread count={room.unread} />}
+            </InAppLink>
+          </li>
+        ))}
+      </Section>
+      <Section title="Open to join">
+        {open.map((room) => (
+          <li key={room.roomId} className="flex min-h-11 items-center gap-2.5 rounded-xl ps-3">
+            <RoomIcon kind={room.kind} />
+            <span className="min-w-0 flex-1 truncate text-muted">
+              <bdi>{room.name}</bdi>
+            </span>
+            <button
+              type="button"
+              aria-label={`Join ${room.name}`}
+              onClick={() => onJoin(room.roomId)}
+              className="min-h-11 rounded-xl px-3 text-sm font-medium text-accent hover:bg-hover"
+            >
+              Join
+            </button>
+          </li>
+        ))}
+      </Section>
+    </div>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode[] }) {
+  if (children.length === 0) return null
+  return (
+    <section aria-label={title}>
+      <h2 className="px-3 pb-1.5 text-xs font-semibold text-muted">{title}</h2>
+      <ul className="flex flex-col gap-0.5">{children}</ul>
+    </section>
+  )
+}
+
+function Unread({ count }: { count: number }) {
+  return (
+    <span className="min-w-6 rounded-full bg-accent px-2 text-center text-xs leading-5 font-semibold text-on-accent tabular-nums">
+      {count >= limits.unreadCounted ? `${limits.unreadCounted - 1}+` : count}
+      <span className="sr-only"> unread</span>
+    </span>
+  )
+}

@@ -1,0 +1,89 @@
+'use client'
+
+/** The left column, and on phones the first screen: rooms, a new one, and who I am. */
+import { Pencil, Plus } from 'lucide-react'
+import { type ComponentProps, useState } from 'react'
+import { Avatar } from './avatar'
+import { CreateRoomForm, type NewRoomKind } from './create-room-form'
+import { Dialog } from './dialog'
+import { NameForm } from './name-form'
+import { RoomList } from './room-list'
+import { Wordmark } from './wordmark'
+
+interface RoomSidebarProps extends ComponentProps<typeof RoomList> {
+  /** False until the rooms have come. */
+  loaded: boolean
+  /** Why the last thing asked for did not happen. */
+  problem: string | undefined
+  userId: string
+  userName: string
+  /** Both reject when it did not work. */
+  onCreate: (name: string, kind: NewRoomKind) => Promise<void>
+  onRename: (name: string) => Promise<void>
+}
+
+export function RoomSidebar({
+  loaded,
+  problem,
+  userId,
+  userName,
+  onCreate,
+  onRename,
+  ...list
+}: RoomSidebarProps) {
+  const [asking, setAsking] = useState<'room' | 'name'>()
+  const close = () => setAsking(undefined)
+  /** Beside a conversation, the page is about that. */
+  const Title = list.current === undefined ? 'h1' : 'span'
+  return (
+    <>
+      <div className="flex min-h-16 shrink-0 items-center gap-2.5 ps-5 pe-2">
+        <Wordmark size={28} />
+        <Title className="flex-1 text-lg font-semibold tracking-tight">Parley</Title>
+        <button
+          type="button"
+          onClick={() => setAsking('room')}
+          className="inline-flex min-h-11 items-center gap-1.5 rounded-xl px-3 text-sm font-medium text-accent hover:bg-hover"
+        >
+          <Plus size={17} aria-hidden="true" />
+          New room
+        </button>
+      </div>
+      <nav aria-label="Rooms" className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pt-3 pb-6">
+        {problem !== undefined && (
+          <p role="alert" className="mb-4 rounded-xl bg-danger-soft px-3 py-2 text-sm text-danger">
+            {problem}
+          </p>
+        )}
+        <RoomList {...list} />
+        {loaded && list.joined.length + list.open.length === 0 && (
+          <p className="px-3 text-pretty text-muted">
+            There is no room yet. Make the first one and invite people in.
+          </p>
+        )}
+      </nav>
+      <div className="shrink-0 border-t border-line p-2">
+        <button
+          type="button"
+          onClick={() => setAsking('name')}
+          className="group/name flex min-h-12 w-full items-center gap-2.5 rounded-xl px-3 text-start hover:bg-hover"
+        >
+          <Avatar userId={userId} name={userName} />
+          <bdi className="min-w-0 flex-1 truncate font-medium">{userName}</bdi>
+          <span className="sr-only">change name</span>
+          <Pencil size={15} aria-hidden="true" className="text-muted" />
+        </button>
+      </div>
+      {asking === 'room' && (
+        <Dialog title="New room" onClose={close}>
+          <CreateRoomForm onCreate={(name, kind) => onCreate(name, kind).then(close)} />
+        </Dialog>
+      )}
+      {asking === 'name' && (
+        <Dialog title="Change name" onClose={close}>
+          <NameForm name={userName} submit="Save" onName={(name) => onRename(name).then(close)} />
+        </Dialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+'use client'
+
+/** The application: rooms beside a conversation. */
+import { MessagesSquare } from 'lucide-react'
+import { useState } from 'react'
+import { goTo, roomPath, useCurrentRoom } from '@/client/hooks/use-current-room'
+import { useIdentity } from '@/client/hooks/use-identity'
+import { useRooms } from '@/client/hooks/use-rooms'
+import { useSubmit } from '@/client/hooks/use-submit'
+import type { User } from '@/client/stores/user-store'
+import { AppGate } from './app-gate'
+import { PaneBoundary } from './pane-boundary'
+import { PaneMessage } from './pane-message'
+import { RealtimeChat } from './realtime-chat'
+import { RoomSidebar } from './room-sidebar'
+import { TwoColumns } from './two-columns'
+
+export function RoomsScreen() {
+  return (
+    <AppGate>
+      <Rooms />
+    </AppGate>
+  )
+}
+
+function Rooms() {
+  const { user } = useIdentity()
+  return user === undefined ? null : <RoomsOf user={user} />
+}
+
+function RoomsOf({ user }: { user: User }) {
+  const current = useCurrentRoom()
+  const { rename, startOver } = useIdentity()
+  const { joined, open, loaded, create, join, leave } = useRooms()
+  const { problem, run } = useSubmit()
+  /** What was left unsent in each room, while the page is open. */
+  const [drafts] = useState(() => new Map<string, string>())
+
+  const enter = (roomId: string) => run(() => join(roomId).then(() => goTo(roomPath(roomId))))
+  const exit = (roomId: string) => run(() => leave(roomId).then(() => goTo('/rooms')))
+
+  const side = (
+    <RoomSidebar
+      joined={joined}
+      open={open}
+      loaded={loaded}
+      current={current}
+      problem={problem}
+      userId={user.userId}
+      userName={user.name}
+      onJoin={enter}
+      onCreate={(name, kind) => create(name, kind).then((roomId) => goTo(roomPath(roomId)))}
+      onRename={rename}
+    />
+  )
+  const main = current !== undefined && (
+    <RealtimeChat
+      key={current}
+      roomId={current}
+      user={user}
+      room={joined.find((room) => room.roomId === current)}
+      joinable={open.find((room) => room.roomId === current)}
+      problem={problem}
+      draft={drafts.get(current) ?? ''}
+      onDraft={(text) => drafts.set(current, text)}
+      onJoin={() => enter(current)}
+      onLeave={() => exit(current)}
+      onSignIn={startOver}
+    />
+  )
+  return (
+    <TwoColumns
+      side={<PaneBoundary>{side}</PaneBoundary>}
+      main={main ? <PaneBoundary key={current}>{main}</PaneBoundary> : undefined}
+      placeholder={
+        <PaneMessage icon={MessagesSquare} title="Choose a room">
+          Pick one of your rooms, join an open one, or make a new one.
+        </PaneMessage>
+      }
+    />
+  )
+}

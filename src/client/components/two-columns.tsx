@@ -1,0 +1,32 @@
+/** Rooms on the left, a conversation on the right; on narrow screens one of the two. */
+import type { ReactNode } from 'react'
+
+interface TwoColumnsProps {
+  side: ReactNode
+  /** Undefined shows the side alone on narrow screens. */
+  main: ReactNode | undefined
+  /** What the right column says while there is nothing in it. */
+  placeholder: ReactNode
+}
+
+export function TwoColumns({ side, main, placeholder }: TwoColumnsProps) {
+  const open = main !== undefined
+  // The page's main part is the conversation, or everything while there is none. A role, as another element would
+  // be drawn anew and forget where its list was scrolled to.
+  return (
+    <div role={open ? undefined : 'main'} className="safe-top safe-bottom safe-sides flex h-dvh bg-surface">
+      <section
+        aria-label="Sidebar"
+        className={`${open ? 'hidden wide:flex' : 'flex'} w-full min-w-0 shrink-0 flex-col bg-canvas wide:w-80 wide:border-e wide:border-line`}
+      >
+        {side}
+      </section>
+      <div
+        role={open ? 'main' : undefined}
+        className={`${open ? 'flex' : 'hidden wide:flex'} min-w-0 flex-1 flex-col`}
+      >
+        {main ?? placeholder}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+/** Keeps a scrolling list where its reader is: at the end while they are there, else at the row they read. */
+
+/** Closer than this to the end (px) counts as being there. */
+const endSlack = 48
+
+/** What is needed of the element that scrolls. */
+export type ScrollView = Pick<HTMLElement, 'scrollTop' | 'scrollHeight' | 'clientHeight'>
+
+/** What is needed of a row; its `offsetTop` counts from the start of what scrolls. */
+export type ScrollRow = Pick<HTMLElement, 'offsetTop' | 'offsetHeight' | 'isConnected'>
+
+/** The index of the first of `count` rows, top to bottom, that ends below `y`; `count` when none does. */
+export function firstRowBelow(count: number, bottomOf: (index: number) => number, y: number): number {
+  let low = 0
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (bottomOf(middle) > y) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+export class ScrollAnchor {
+  /** Whether the reader is at the end and wants to stay there. */
+  atEnd = true
+  #row: ScrollRow | undefined
+  /** How far below the top of the view the row begins (px). */
+  #offset = 0
+
+  /** The reader scrolled. */
+  moved(view: ScrollView, rows: ArrayLike<ScrollRow>): void {
+    this.atEnd = view.scrollHeight - view.clientHeight - view.scrollTop <= endSlack
+    this.#hold(view, rows)
+  }
+
+  /** Something above, below or around changed its size. */
+  settle(view: ScrollView, rows: ArrayLike<ScrollRow>): void {
+    if (this.atEnd) view.scrollTop = view.scrollHeight
+    else if (this.#row?.isConnected) view.scrollTop = this.#row.offsetTop - this.#offset
+    this.#hold(view, rows)
+  }
+
+  #hold(view: ScrollView, rows: ArrayLike<ScrollRow>): void {
+    const bottomOf = (index: number) => {
+      const row = rows[index]
+      return row === undefined ? 0 : row.offsetTop + row.offsetHeight
+    }
+    this.#row = rows[firstRowBelow(rows.length, bottomOf, view.scrollTop)]
+    this.#offset = (this.#row?.offsetTop ?? 0) - view.scrollTop
+  }
+}

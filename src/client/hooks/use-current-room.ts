@@ -1,0 +1,20 @@
+/** Which room the address names, and going to another without asking the server for a page. */
+import { usePathname } from 'next/navigation'
+
+/** The room of `/rooms/<id>`; undefined on every other address. */
+export function roomIdOf(pathname: string): string | undefined {
+  return /^\/rooms\/([^/]+)\/?$/.exec(pathname)?.[1]
+}
+
+export function useCurrentRoom(): string | undefined {
+  return roomIdOf(usePathname())
+}
+
+export function roomPath(roomId: string): string {
+  return `/rooms/${roomId}`
+}
+
+/** Every room is the same page, so that going there works offline too. Next follows the history by itself. */
+export function goTo(path: string): void {
+  window.history.pushState(null, '', path)
+}
