@@ -1,0 +1,106 @@
+/** The client's composition root: the one place that chooses what the browser's ports are. */
+import { createTRPCClient, type TRPCLink } from '@trpc/client'
+import type { AppRouter } from '@/server/trpc/app-router'
+import { browserLock } from './session/browser-lock'
+import { createIdentityClient } from './session/identity-client'
+import { createSession, type Session } from './session/session'
+import { createIdentity, type Identity } from './stores/identity'
+import { createNameStore, type NameStore } from './stores/name-store'
+import { createUserStore, type UserStore } from './stores/user-store'
+import { browserClock, browserConnectivity, newId } from './sync/browser-ports'
+import { createSync, type Sync } from './sync/engine'
+import { createRealtimeLiveChannel } from './sync/realtime-live-channel'
+import { createApiLink, toParleyError } from './sync/trpc-link'
+import { createTrpcTransport } from './sync/trpc-transport'
+
+export interface Client {
+  session: Session
+  identity: Identity
+  users: UserStore
+  names: NameStore
+  /** For the query hooks, which make their own client of it. */
+  link: TRPCLink<AppRouter>
+  newId: () => string
+  /** The sync of this user: the same one until another user's is asked for, which closes it. */
+  syncOf(userId: string): Sync
+}
+
+let client: Client | undefined
+
+/** The page's one client. */
+export function bootClient(): Client {
+  client ??= createClient()
+  return client
+}
+
+function createClient(): Client {
+  // Bound late, so that a test or a tool that replaces `window.fetch` is heard.
+  const pageFetch: typeof fetch = (input, init) => window.fetch(input, init)
+  const session = createSession({
+    client: createIdentityClient({ baseUrl: '', fetch: pageFetch }),
+    clock: browserClock,
+    lock: browserLock('parley-session'),
+  })
+  const { token, reject } = session
+  const link = createApiLink({ url: '/api/trpc', fetch: pageFetch, token, reject })
+  const trpc = createTRPCClient<AppRouter>({ links: [link] })
+  const users = createUserStore(storageOrNothing())
+
+  let current: { userId: string; sync: Sync; close(): void } | undefined
+
+  function open(userId: string) {
+    const live = createRealtimeLiveChannel({
+      url: `${window.location.origin.replace(/^http/, 'ws')}/realtime/v1`,
+      ...{ token, clock: browserClock, random: Math.random },
+    })
+    const sync = createSync({
+      ...{ userId, live, clock: browserClock, random: Math.random, ids: newId },
+      transport: createTrpcTransport(trpc),
+      connectivity: browserConnectivity,
+    })
+    return {
+      userId,
+      sync,
+      close() {
+        sync.close()
+        live.close()
+      },
+    }
+  }
+
+  return {
+    ...{ session, users, link, newId },
+    identity: createIdentity({
+      session,
+      users,
+      profiles: {
+        me: () => trpc.profiles.me.query().catch(rethrow),
+        rename: (name) => trpc.profiles.rename.mutate({ name }).catch(rethrow),
+      },
+    }),
+    names: createNameStore({
+      clock: browserClock,
+      fetch: async (userIds) => (await trpc.profiles.names.query({ userIds })).profiles,
+    }),
+    syncOf(userId) {
+      if (current?.userId !== userId) {
+        current?.close()
+        current = open(userId)
+      }
+      return current.sync
+    },
+  }
+}
+
+function rethrow(error: unknown): never {
+  throw toParleyError(error)
+}
+
+/** Where storage is forbidden, touching it throws: then nothing is kept. */
+function storageOrNothing() {
+  try {
+    return window.localStorage
+  } catch {
+    return { getItem: () => null, setItem: () => {}, removeItem: () => {} }
+  }
+}

@@ -1,0 +1,29 @@
+'use client'
+
+/** What every page stands on: the client, started once, and the query hooks' provider. */
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useState } from 'react'
+import { toParleyError } from '@/client/sync/trpc-link'
+import { errorTable } from '@/contract/errors'
+import { getClient } from './client-context'
+import { trpc } from './trpc'
+
+export function AppProviders({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(createQueryClient)
+  const [api] = useState(() => trpc.createClient({ links: [getClient().link] }))
+  useEffect(() => {
+    void getClient().identity.restore()
+  }, [])
+  return (
+    <trpc.Provider client={api} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+    </trpc.Provider>
+  )
+}
+
+/** A query is tried again only where that can help. */
+function createQueryClient(): QueryClient {
+  const retry = (failures: number, error: unknown) =>
+    failures < 5 && errorTable[toParleyError(error).code].retry === 'later'
+  return new QueryClient({ defaultOptions: { queries: { retry }, mutations: { retry } } })
+}

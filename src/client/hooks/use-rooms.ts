@@ -1,0 +1,79 @@
+/** The rooms there are: the user's own, those one may join, and how to make, join and leave them. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { HeadsView } from '@/client/sync/heads'
+import type { ListedRoom } from '@/contract/rooms'
+import { getClient, useSync, useUserId } from './client-context'
+import { trpc } from './trpc'
+import { useRoomHeads } from './use-room-heads'
+
+/** Others make rooms too: the list is read again this often (ms). */
+const interval = 30_000
+/** Enough for any list that a person looks through. */
+const mostPages = 25
+
+export interface Rooms {
+  /** The user's rooms, with what is unread in them. */
+  joined: HeadsView['rooms']
+  /** Public rooms that one may join. */
+  open: ListedRoom[]
+  /** False until both are known. */
+  loaded: boolean
+  /** Answers the new room's id. Rejects with a TRPCClientError; so do the others. */
+  create(name: string, kind: 'public' | 'private'): Promise<string>
+  join(roomId: string): Promise<void>
+  leave(roomId: string): Promise<void>
+}
+
+export function useRooms(): Rooms {
+  const userId = useUserId()
+  const { heads } = useSync()
+  const { rooms: joined, loaded } = useRoomHeads()
+  const { client } = trpc.useUtils()
+  const queries = useQueryClient()
+  const queryKey = useMemo(() => ['rooms', userId], [userId])
+  const list = useQuery({ queryKey, queryFn: readAll, refetchInterval: interval })
+  const { mutateAsync: create } = trpc.rooms.create.useMutation()
+  const { mutateAsync: join } = trpc.rooms.join.useMutation()
+  const { mutateAsync: leave } = trpc.rooms.leave.useMutation()
+
+  async function readAll(): Promise<ListedRoom[]> {
+    const rooms: ListedRoom[] = []
+    for (let pages = 0; pages < mostPages; pages++) {
+      const after = rooms.at(-1)?.roomId
+      const page = await client.rooms.list.query(after ? { after } : {})
+      rooms.push(...page.rooms)
+      if (!page.hasMore) break
+    }
+    return rooms
+  }
+
+  const actions = useMemo(() => {
+    const readAgain = () => {
+      heads.refresh()
+      return queries.invalidateQueries({ queryKey })
+    }
+    return {
+      async create(name: string, kind: 'public' | 'private') {
+        const { roomId } = await create({ id: getClient().newId(), name, kind })
+        void readAgain()
+        return roomId
+      },
+      async join(roomId: string) {
+        await join({ roomId })
+        void readAgain()
+      },
+      async leave(roomId: string) {
+        await leave({ roomId })
+        void readAgain()
+      },
+    }
+  }, [create, join, leave, heads, queries, queryKey])
+
+  const open = useMemo(() => {
+    const mine = new Set(joined.map(({ roomId }) => roomId))
+    return (list.data ?? []).filter((room) => !room.joined && !mine.has(room.roomId))
+  }, [list.data, joined])
+
+  return { joined, open, loaded: loaded && list.isSuccess, ...actions }
+}

@@ -1,0 +1,33 @@
+/** The engine's small ports in a browser: time, chance, ids, and when it is worth trying again. */
+import { uuidV7 } from '@/contract/uuid-v7'
+import type { Clock } from './clock'
+import type { Connectivity } from './connectivity'
+
+export const browserClock: Clock = {
+  now: () => Date.now(),
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Not `crypto.randomUUID`, which plain HTTP from another machine does not have. */
+export function newId(): string {
+  return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))
+}
+
+export const browserConnectivity: Connectivity = {
+  onWake(callback) {
+    const seen = () => {
+      if (document.visibilityState === 'visible') callback()
+    }
+    window.addEventListener('online', callback)
+    window.addEventListener('focus', callback)
+    document.addEventListener('visibilitychange', seen)
+    return () => {
+      window.removeEventListener('online', callback)
+      window.removeEventListener('focus', callback)
+      document.removeEventListener('visibilitychange', seen)
+    }
+  },
+}

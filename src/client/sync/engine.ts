@@ -1,0 +1,123 @@
+/** The sync client of one user: rooms, their outbox, and the heads that tell which rooms moved. */
+import { roomsFrame } from '@/contract/realtime'
+import type { Clock } from './clock'
+import type { Connectivity } from './connectivity'
+import { createHeads, type HeadsView } from './heads'
+import type { LiveChannel } from './live-channel'
+import { createOutbox } from './outbox'
+import { createMemoryOutboxStore, type OutboxStore } from './outbox-store'
+import type { Random } from './random'
+import { createRoom, type Room } from './room'
+import { watchSession } from './session-watch'
+import type { Transport } from './transport'
+import type { RoomActions, RoomView } from './view'
+
+export interface SyncPorts {
+  userId: string
+  transport: Transport
+  live: LiveChannel
+  connectivity: Connectivity
+  clock: Clock
+  random: Random
+  /** A new id for a command. */
+  ids: () => string
+  /** In memory when left out. */
+  outboxStore?: OutboxStore
+}
+
+export interface SyncRoom {
+  /** The same value until something in it changed. */
+  view(): RoomView
+  /** Connects the room while there is a listener. */
+  subscribe(listener: () => void): () => void
+  actions: RoomActions
+}
+
+export interface Sync {
+  /** The same object for the same room. */
+  room(roomId: string): SyncRoom
+  heads: {
+    /** The same value until something changed. */
+    view(): HeadsView
+    subscribe(listener: () => void): () => void
+    /** Looks again, for example after joining a room. */
+    refresh(): void
+  }
+  /** Somebody has signed in again: sends what had to wait. */
+  signedIn(): void
+  close(): void
+}
+
+export function createSync(ports: SyncPorts): Sync {
+  const { userId, live, connectivity, clock, random, ids, outboxStore = createMemoryOutboxStore() } = ports
+  const rooms = new Map<string, Room>()
+  const refreshRooms = () => {
+    for (const room of rooms.values()) room.refresh()
+  }
+
+  const session = watchSession(ports.transport, (signedOut) => {
+    if (!signedOut && outbox.paused() === 'UNAUTHORIZED') outbox.resume()
+    refreshRooms()
+  })
+  const { transport } = session
+
+  const outbox = createOutbox({
+    ...{ store: outboxStore, transport, clock, random, changed: refreshRooms },
+    accepted(roomId, { log, position, epoch }) {
+      rooms.get(roomId)?.sync.hear({ log, head: position, epoch })
+      const held = rooms.get(roomId)?.sync.log()
+      if (held) outbox.settle(held)
+    },
+  })
+
+  const heads = createHeads({
+    ...{ userId, transport, live, clock, random },
+    looking() {
+      const asked = new Map([...rooms].map(([roomId, room]) => [roomId, room.sync.log()]))
+      return ({ log, rooms: found, ended }) => {
+        for (const { roomId, head, epoch } of found) {
+          rooms.get(roomId)?.found()
+          rooms.get(roomId)?.sync.compare(asked.get(roomId), { log, head, epoch })
+        }
+        for (const roomId of ended) rooms.get(roomId)?.sync.ended()
+      }
+    },
+    announced(payload) {
+      const { data: frame } = roomsFrame.safeParse(payload)
+      if (frame) rooms.get(frame.roomId)?.sync.heardEpoch(frame.epoch)
+    },
+  })
+
+  const stopWaking = connectivity.onWake(() => {
+    live.wake?.()
+    outbox.wake()
+    heads.refresh()
+    for (const room of rooms.values()) room.sync.wake()
+  })
+
+  void outbox.load()
+  heads.start()
+
+  return {
+    room(roomId) {
+      const known = rooms.get(roomId)
+      if (known) return known
+      const room = createRoom(roomId, {
+        ...{ userId, outbox, transport, live, clock, random, ids, signedOut: session.signedOut },
+        compareHeads: heads.refresh,
+        epoch: () => heads.view().rooms.find((head) => head.roomId === roomId)?.epoch,
+        hasRead: (position) => heads.read(roomId, position),
+      })
+      rooms.set(roomId, room)
+      return room
+    },
+    heads,
+    signedIn: () => outbox.resume(),
+    close() {
+      stopWaking()
+      heads.close()
+      outbox.close()
+      for (const room of rooms.values()) room.close()
+    },
+  }
+}

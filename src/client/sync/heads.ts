@@ -1,0 +1,152 @@
+/** Where all rooms of the user stand: asked for regularly, on request, and when the server says that something moved. */
+import { type ErrorCode, ParleyError } from '@/contract/errors'
+import { limits } from '@/contract/limits'
+import { userTopic } from '@/contract/realtime'
+import type { RoomHead } from '@/contract/sync'
+import type { Clock } from './clock'
+import type { LiveChannel } from './live-channel'
+import { backoff, type Random } from './random'
+import type { Transport } from './transport'
+
+/** Between two looks, in milliseconds. */
+const interval = 30_000
+/** Requests that come together are one (ms). */
+const gather = 50
+
+export interface HeadsView {
+  /** The user's rooms, by id. */
+  rooms: readonly RoomHead[]
+  loaded: boolean
+  /** Why the latest look failed. */
+  error: ErrorCode | undefined
+}
+
+export interface HeadsPorts {
+  userId: string
+  transport: Pick<Transport, 'heads'>
+  live: LiveChannel
+  clock: Clock
+  random: Random
+  /** A look begins; the answer takes what was found. */
+  looking: () => (found: { log: string; rooms: readonly RoomHead[]; ended: readonly string[] }) => void
+  /** The payload of an event that says that something about a room changed, not checked. */
+  announced: (payload: unknown) => void
+}
+
+export interface HeadsWatch {
+  /** The same value until something changed. */
+  view(): HeadsView
+  subscribe(listener: () => void): () => void
+  start(): void
+  /** Looks again, soon. */
+  refresh(): void
+  /** The reader has read up to here: shown at once, before the server confirms. */
+  read(roomId: string, position: number): void
+  close(): void
+}
+
+export function createHeads({
+  userId,
+  transport,
+  live,
+  clock,
+  random,
+  looking,
+  announced,
+}: HeadsPorts): HeadsWatch {
+  let view: HeadsView = { rooms: [], loaded: false, error: undefined }
+  let busy = false
+  let again = false
+  let closed = false
+  let failures = 0
+  let due = Number.POSITIVE_INFINITY
+  let cancel = () => {}
+  let leave = () => {}
+  const listeners = new Set<() => void>()
+
+  function show(next: HeadsView) {
+    view = next
+    for (const listener of listeners) listener()
+  }
+
+  function plan(delay: number) {
+    const at = clock.now() + delay
+    if (closed || at >= due) return
+    cancel()
+    due = at
+    cancel = clock.after(delay, () => {
+      due = Number.POSITIVE_INFINITY
+      void look()
+    })
+  }
+
+  async function look() {
+    if (busy) {
+      again = true
+      return
+    }
+    busy = true
+    again = false
+    try {
+      await readAll()
+      failures = 0
+    } catch (error) {
+      failures++
+      if (!closed) show({ ...view, error: error instanceof ParleyError ? error.code : 'UNAVAILABLE' })
+    }
+    busy = false
+    if (failures > 0) plan(backoff(failures, random, 1_000, interval))
+    else plan(again ? gather : interval)
+  }
+
+  async function readAll() {
+    const found = looking()
+    const rooms: RoomHead[] = []
+    const ended: string[] = []
+    for (let after: string | undefined; ; after = rooms.at(-1)?.roomId) {
+      const page = await transport.heads({ limit: limits.headsPage, ...(after ? { after } : {}) })
+      if (closed) return
+      rooms.push(...page.rooms)
+      ended.push(...page.ended)
+      if (page.hasMore && page.rooms.length > 0) continue
+      show({ rooms, loaded: true, error: undefined })
+      return found({ log: page.log, rooms, ended })
+    }
+  }
+
+  return {
+    view: () => view,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    start() {
+      leave = live.join(userTopic(userId), {
+        event(event, payload) {
+          if (event !== 'rooms') return
+          announced(payload)
+          plan(gather)
+        },
+        // What was said while nobody listened is asked for.
+        state(state) {
+          if (state === 'joined') plan(gather)
+        },
+      })
+      void look()
+    },
+    refresh: () => plan(gather),
+    read(roomId, position) {
+      const rooms = view.rooms.map((room) =>
+        room.roomId === roomId && position > room.lastReadPosition
+          ? { ...room, lastReadPosition: position, unread: 0 }
+          : room,
+      )
+      show({ ...view, rooms })
+    },
+    close() {
+      closed = true
+      cancel()
+      leave()
+    },
+  }
+}

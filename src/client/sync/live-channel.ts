@@ -1,0 +1,17 @@
+/** The live channel as the sync engine sees it. A port: realtime-js in the browser, a hand-pumped network in tests. */
+
+/** `joined` alone proves nothing: events may have been lost before it, and may be lost after. */
+export type TopicState = 'joining' | 'joined' | 'broken'
+
+export interface TopicListener {
+  /** `payload` has not been checked. */
+  event(event: string, payload: unknown): void
+  state(state: TopicState): void
+}
+
+export interface LiveChannel {
+  /** Joins a topic and keeps trying until the answer is called, which leaves it. */
+  join(topic: string, listener: TopicListener): () => void
+  /** The network may be back: a broken connection is tried again at once instead of when its turn comes. */
+  wake?(): void
+}

@@ -1,0 +1,36 @@
+/** A room's messages in the order of `seq`. Values, never changed in place. */
+import type { Change } from '@/contract/message'
+
+export type OrderedMessages = readonly Change[]
+
+/** The index of the first message with `seq` or a later one. */
+export function indexOfSeq(messages: OrderedMessages, seq: number): number {
+  let low = 0
+  let high = messages.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((messages[middle]?.seq ?? 0) < seq) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Writes changes; a row only if its `changedSeq` is higher than the stored one (SY-01). */
+export function writeChanges(messages: OrderedMessages, changes: readonly Change[]): OrderedMessages {
+  let next: Change[] | undefined
+  for (const change of changes) {
+    const rows: OrderedMessages = next ?? messages
+    const index = indexOfSeq(rows, change.seq)
+    const stored = rows[index]
+    const known = stored?.seq === change.seq
+    if (known && stored.changedSeq >= change.changedSeq) continue
+    next ??= [...messages]
+    next.splice(index, known ? 1 : 0, change)
+  }
+  return next ?? messages
+}
+
+/** Looked up from the newest end, where whatever one asks about mostly is. */
+export function messageById(messages: OrderedMessages, id: string): Change | undefined {
+  return messages.findLast((message) => message.id === id)
+}

@@ -1,0 +1,115 @@
+/** What commands given later do to those that wait already. Pure. */
+import type { Command } from '@/contract/commands'
+import { messageOf, type OutboxEntry, type Queue } from './outbox-entry'
+
+type Send = Extract<Command, { kind: 'send' }>
+type Edit = Extract<Command, { kind: 'edit' }>
+type Remove = Extract<Command, { kind: 'remove' }>
+type React = Extract<Command, { kind: 'react' }>
+
+/** Takes a command in: folded into one that was never attempted, or behind everything else (OB-02, OB-03). */
+export function enqueue(queue: Queue, command: Command): Queue {
+  switch (command.kind) {
+    case 'send':
+      return append(queue, command, find(queue, command.replyTo, ['send'])?.command.id)
+    case 'edit':
+      return enqueueEdit(queue, command)
+    case 'remove':
+      return enqueueRemove(queue, command)
+    case 'react':
+      return enqueueReact(queue, command)
+  }
+}
+
+/** Gives a command up. One whose outcome is unclear is taken back on the server too, by `removal`. */
+export function discard(queue: Queue, id: string, removal: Remove): Queue {
+  const entry = queue.find(({ command }) => command.id === id)
+  if (!entry || entry.state.is === 'acked') return queue
+  if (entry.command.kind !== 'send') return entry.state.is === 'sending' ? queue : drop(queue, id)
+  return enqueueRemove(queue, removal)
+}
+
+/** A refused command goes again, in its old place and with its old id. */
+export function retry(queue: Queue, id: string): Queue {
+  return queue.map((entry) =>
+    entry.command.id === id && entry.state.is === 'parked'
+      ? { ...entry, state: { is: 'frozen' }, serverFailures: 0 }
+      : entry,
+  )
+}
+
+/** Takes out a command and all that depend on it. */
+export function drop(queue: Queue, id: string): Queue {
+  const dependents = queue.filter((entry) => entry.dependsOn === id)
+  const rest = queue.filter(({ command }) => command.id !== id)
+  return dependents.reduce<Queue>((now, { command }) => drop(now, command.id), rest)
+}
+
+function enqueueEdit(queue: Queue, edit: Edit): Queue {
+  const earlier = find(queue, edit.messageId, ['send', 'edit'])
+  if (!earlier) return append(queue, edit, undefined)
+  const { command, state } = earlier
+  if (state.is === 'waiting') return replace(queue, earlier, { ...command, content: edit.content })
+  if (state.is === 'parked' && !state.unclear) {
+    // A definite refusal: nothing of it exists, so the new text is a new command under a new id.
+    const again: Command = command.kind === 'send' ? { ...command, id: edit.id, content: edit.content } : edit
+    return append(drop(queue, command.id), again, undefined)
+  }
+  const behind: Edit = { ...edit, ...versionAfter(command) }
+  return append(state.is === 'parked' ? retry(queue, command.id) : queue, behind, command.id)
+}
+
+function enqueueRemove(queue: Queue, remove: Remove): Queue {
+  const send = find(queue, remove.messageId, ['send'])
+  if (send && isUnseen(send)) return drop(queue, send.command.id)
+  if (find(queue, remove.messageId, ['remove'])) return queue
+  const rest = queue.filter((entry) => {
+    const changesIt = entry !== send && messageOf(entry.command) === remove.messageId
+    return !(changesIt && isUnseen(entry))
+  })
+  const sent = send?.state.is === 'parked' ? retry(rest, send.command.id) : rest
+  return append(sent, remove, send?.command.id)
+}
+
+function enqueueReact(queue: Queue, react: React): Queue {
+  const earlier = queue.findLast(
+    ({ command }) =>
+      command.kind === 'react' && command.messageId === react.messageId && command.emoji === react.emoji,
+  )
+  if (earlier?.state.is === 'waiting') {
+    return replace(queue, earlier, { ...react, id: earlier.command.id })
+  }
+  return append(queue, react, find(queue, react.messageId, ['send'])?.command.id)
+}
+
+/** A queued edit builds on what its predecessor will leave (OB-04). */
+function versionAfter(command: Send | Edit): { version?: number } {
+  if (command.kind === 'send') return { version: 1 }
+  return command.version === undefined ? {} : { version: command.version + 1 }
+}
+
+/** The server certainly has nothing of it. */
+function isUnseen({ state }: OutboxEntry): boolean {
+  return state.is === 'waiting' || (state.is === 'parked' && !state.unclear)
+}
+
+function find<Kind extends Command['kind']>(
+  queue: Queue,
+  messageId: string | undefined,
+  kinds: readonly Kind[],
+) {
+  if (messageId === undefined) return undefined
+  return queue.findLast(
+    (entry): entry is OutboxEntry & { command: Extract<Command, { kind: Kind }> } =>
+      messageOf(entry.command) === messageId && kinds.some((kind) => kind === entry.command.kind),
+  )
+}
+
+function append(queue: Queue, command: Command, dependsOn: string | undefined): Queue {
+  const order = (queue.at(-1)?.order ?? 0) + 1
+  return [...queue, { command, order, dependsOn, state: { is: 'waiting' }, serverFailures: 0 }]
+}
+
+function replace(queue: Queue, entry: OutboxEntry, command: Command): Queue {
+  return queue.map((other) => (other === entry ? { ...entry, command } : other))
+}

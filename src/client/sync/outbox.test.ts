@@ -1,0 +1,409 @@
+/** The outbox against a server that a test answers for by hand. */
+import { describe, expect, test } from 'vitest'
+import type { Command, CommandResult } from '@/contract/commands'
+import { type ErrorCode, ParleyError } from '@/contract/errors'
+import { limits } from '@/contract/limits'
+import type { Change } from '@/contract/message'
+import { createFakeClock } from '@/testing/fake-clock'
+import { turn } from '@/testing/pumped-network'
+import { createSeededRandom } from '@/testing/seeded-random'
+import { createOutbox, outboxCapacity } from './outbox'
+import type { OutboxEntry } from './outbox-entry'
+import { createMemoryOutboxStore } from './outbox-store'
+import type { RoomLog } from './room-log'
+
+const log = '00000000-0000-7000-8000-00000000000a'
+const otherLog = '00000000-0000-7000-8000-00000000000b'
+const room = '00000000-0000-7000-8000-0000000000c1'
+const otherRoom = '00000000-0000-7000-8000-0000000000c2'
+const as = '00000000-0000-7000-8000-0000000000d1'
+const time = '2026-01-01T00:00:00.000Z'
+const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
+
+const send = (n: number, roomId = room): Command => ({
+  ...{ kind: 'send', id: idOf(n), as, roomId, content: `text ${n}`, sentAt: time },
+})
+const edit = (n: number, of: number, content: string, version?: number): Command => ({
+  ...{ kind: 'edit', id: idOf(n), as, roomId: room, messageId: idOf(of), content },
+  ...(version === undefined ? {} : { version }),
+})
+const remove = (n: number, of: number): Extract<Command, { kind: 'remove' }> => ({
+  ...{ kind: 'remove', id: idOf(n), as, roomId: room, messageId: idOf(of) },
+})
+const react = (n: number, of: number, present: boolean): Command => ({
+  ...{ kind: 'react', id: idOf(n), as, roomId: room, messageId: idOf(of), emoji: '👍', present },
+})
+
+const stored = (command: Command, position: number): CommandResult => ({
+  ...{ id: command.id, status: 'stored', position, log, epoch: 1 },
+})
+const refused = (command: Command, status: ErrorCode, retryAfter?: number): CommandResult => ({
+  ...{ id: command.id, status, message: status, ...(retryAfter === undefined ? {} : { retryAfter }) },
+})
+
+interface Call {
+  commands: Command[]
+  answer(results: CommandResult[]): Promise<void>
+  fail(code: ErrorCode, retryAfter?: number): Promise<void>
+}
+
+function setUp(store = createMemoryOutboxStore()) {
+  const clock = createFakeClock()
+  const calls: Call[] = []
+  const accepted: string[] = []
+  const outbox = createOutbox({
+    ...{ store, clock, random: createSeededRandom(1).next, changed: () => {} },
+    accepted: (_roomId, { id }) => accepted.push(id),
+    transport: {
+      apply: (commands) =>
+        new Promise((resolve, reject) => {
+          calls.push({
+            commands,
+            async answer(results) {
+              resolve(results)
+              await turn()
+            },
+            async fail(code, retryAfter) {
+              reject(new ParleyError(code, retryAfter === undefined ? {} : { retryAfter }))
+              await turn()
+            },
+          })
+        }),
+    },
+  })
+  /** The request that is in flight. */
+  async function next(): Promise<Call> {
+    await turn()
+    const call = calls.shift()
+    if (!call) throw new Error('no request is in flight')
+    return call
+  }
+  const states = () => outbox.queue().map((entry) => entry.state.is)
+  const ids = (call: Call) => call.commands.map((command) => command.id)
+  return { outbox, clock, calls, accepted, next, states, ids, store }
+}
+
+function roomLog(over: Partial<RoomLog>): RoomLog {
+  return { roomId: room, log, generation: 1, floor: 1, cursor: 0, target: 0, messages: [], ...over }
+}
+
+function message(n: number, changedSeq: number): Change {
+  return {
+    ...{
+      id: idOf(n),
+      roomId: room,
+      seq: 1,
+      changedSeq,
+      senderId: as,
+      content: '',
+      version: 1,
+      replyTo: null,
+    },
+    ...{ sentAt: time, createdAt: time, editedAt: null, removedAt: null, reactions: [] },
+  }
+}
+
+describe('order', () => {
+  test('OB-01 commands go in the order of the queue, one request at a time, at most a batch at once', async () => {
+    const { outbox, next, calls, ids } = setUp()
+    outbox.add(send(1))
+    const first = await next()
+    for (let n = 2; n <= limits.commandsPerBatch + 2; n++) outbox.add(send(n))
+    await turn()
+    expect(ids(first)).toEqual([idOf(1)])
+    expect(calls).toHaveLength(0)
+    await first.answer(first.commands.map((command) => stored(command, 1)))
+    const second = await next()
+    expect(ids(second)).toEqual(Array.from({ length: limits.commandsPerBatch }, (_, i) => idOf(i + 2)))
+  })
+
+  test('OB-01 a batch is bounded in bytes too', async () => {
+    const { outbox, next } = setUp()
+    outbox.add(send(1))
+    const first = await next()
+    for (let n = 2; n <= 100; n++) outbox.add({ ...send(n), content: '語'.repeat(4_000) } as Command)
+    await first.answer([stored(send(1), 1)])
+    const second = await next()
+    expect(JSON.stringify(second.commands).length).toBeGreaterThan(300_000)
+    expect(new TextEncoder().encode(JSON.stringify(second.commands)).length).toBeLessThan(
+      limits.requestBytes * 0.6,
+    )
+  })
+
+  test('FC-05 OB-05 a refused command never blocks the next, and stays with its reason', async () => {
+    const { outbox, next, states, ids } = setUp()
+    outbox.add(send(1))
+    const first = await next()
+    outbox.add(send(2))
+    outbox.add(send(3))
+    await first.answer([stored(send(1), 1)])
+    await (await next()).answer([refused(send(2), 'MESSAGE_NOT_FOUND'), stored(send(3), 2)])
+    expect(states()).toEqual(['acked', 'parked', 'acked'])
+    expect(outbox.queue()[1]?.state).toMatchObject({ code: 'MESSAGE_NOT_FOUND' })
+    outbox.add(send(4))
+    expect(ids(await next())).toEqual([idOf(4)])
+  })
+
+  test('OB-05 what was not attempted stays, and goes again in its order', async () => {
+    const { outbox, next, clock, states, ids } = setUp()
+    outbox.add(send(1))
+    const first = await next()
+    outbox.add(send(2))
+    outbox.add(send(3))
+    await first.answer([stored(send(1), 1)])
+    const call = await next()
+    await call.answer([refused(send(2), 'UNAVAILABLE'), { id: idOf(3), status: 'not_attempted' }])
+    expect(states()).toEqual(['acked', 'frozen', 'frozen'])
+    clock.advance(1_000)
+    expect(ids(await next())).toEqual([idOf(2), idOf(3)])
+  })
+
+  test('OB-06 a room that has to wait does not hold up another', async () => {
+    const { outbox, next, clock, ids } = setUp()
+    outbox.add(send(1))
+    await (await next()).answer([refused(send(1), 'RATE_LIMITED', 5_000)])
+    outbox.add(send(2, otherRoom))
+    outbox.add(send(3))
+    const call = await next()
+    expect(ids(call)).toEqual([idOf(2)])
+    await call.answer([stored(send(2, otherRoom), 1)])
+    clock.advance(4_999)
+    await expect(next()).rejects.toThrow('no request')
+    clock.advance(1)
+    expect(ids(await next())).toEqual([idOf(1), idOf(3)])
+  })
+})
+
+describe('folding', () => {
+  test('OB-02 until a command is attempted, an edit, a removal or a reaction folds into it', () => {
+    const { outbox } = setUp()
+    outbox.add(send(1))
+    outbox.add(send(2))
+    const content = () =>
+      outbox.queue().map(({ command }) => ('content' in command ? command.content : command.kind))
+    // The first flush has frozen what was there when it began; only the second is still waiting.
+    outbox.add(edit(3, 2, 'better'))
+    expect(content()).toEqual(['text 1', 'better'])
+    outbox.add(react(4, 9, true))
+    outbox.add(react(5, 9, false))
+    expect(outbox.queue().at(-1)?.command).toMatchObject({ id: idOf(4), present: false })
+    outbox.add(remove(6, 2))
+    expect(content()).toEqual(['text 1', 'react'])
+  })
+
+  test('OB-03 once attempted, a command is frozen: changes queue behind it and depend on it', async () => {
+    const { outbox, next } = setUp()
+    outbox.add(send(1))
+    const call = await next()
+    outbox.add(edit(2, 1, 'better'))
+    outbox.add(remove(3, 1))
+    expect(call.commands).toEqual([send(1)])
+    expect(outbox.queue().map(({ command, dependsOn }) => [command.kind, dependsOn])).toEqual([
+      ['send', undefined],
+      ['remove', idOf(1)],
+    ])
+  })
+
+  test('OB-04 a queued edit builds on the version that its predecessor will leave', async () => {
+    const { outbox, next } = setUp()
+    outbox.add(send(1))
+    await next()
+    outbox.add(edit(2, 1, 'second'))
+    expect(outbox.queue()[1]?.command).toMatchObject({ version: 1 })
+    const other = setUp()
+    other.outbox.add(edit(5, 9, 'first', 3))
+    await other.next()
+    other.outbox.add(edit(6, 9, 'second', 3))
+    expect(other.outbox.queue()[1]).toMatchObject({ dependsOn: idOf(5), command: { version: 4 } })
+  })
+
+  test('OB-05 what depends on a refused command waits with it', async () => {
+    const { outbox, next, calls } = setUp()
+    outbox.add(edit(5, 9, 'first', 3))
+    const call = await next()
+    outbox.add(edit(6, 9, 'second', 3))
+    await call.answer([refused(edit(5, 9, ''), 'STALE_EDIT')])
+    await turn()
+    expect(calls).toHaveLength(0)
+    outbox.discard(idOf(5), remove(7, 5))
+    expect(outbox.queue()).toEqual([])
+  })
+
+  test('OB-11 an edit after a definite refusal is a new command; after an unclear one it queues behind', async () => {
+    const { outbox, next } = setUp()
+    outbox.add(send(1))
+    await (await next()).answer([refused(send(1), 'FORBIDDEN')])
+    outbox.add(edit(2, 1, 'politer'))
+    expect(outbox.queue().map(({ command }) => command)).toMatchObject([
+      { kind: 'send', id: idOf(2), content: 'politer' },
+    ])
+  })
+
+  test('OB-12 discarding what was attempted with an unclear outcome takes it back on the server too', async () => {
+    const { outbox, next, clock, ids } = setUp()
+    outbox.add(send(1))
+    for (let tries = 0; tries < 8; tries++) {
+      await (await next()).answer([refused(send(1), 'INTERNAL')])
+      clock.advance(30_000)
+    }
+    expect(outbox.queue()[0]?.state).toMatchObject({ is: 'parked', unclear: true })
+    outbox.discard(idOf(1), remove(2, 1))
+    const call = await next()
+    expect(ids(call)).toEqual([idOf(1), idOf(2)])
+  })
+})
+
+describe('trying again', () => {
+  test('FC-01 OB-07 a retry carries the same id and the same content, and a duplicate counts as accepted', async () => {
+    const { outbox, next, clock, states, accepted } = setUp()
+    outbox.add(send(1))
+    const first = await next()
+    await first.fail('UNAVAILABLE')
+    outbox.add(edit(2, 1, 'changed'))
+    clock.advance(31_000)
+    const again = await next()
+    expect(again.commands[0]).toEqual(first.commands[0])
+    await again.answer([
+      { ...stored(send(1), 7), status: 'duplicate' } as CommandResult,
+      stored(edit(2, 1, ''), 8),
+    ])
+    expect(states()).toEqual(['acked', 'acked'])
+    expect(accepted).toEqual([idOf(1), idOf(2)])
+  })
+
+  test('FC-06 OB-07 one failed flush and no new command: it is tried again all the same, ever more rarely, for ever', async () => {
+    const { outbox, next, clock } = setUp()
+    outbox.add(send(1))
+    for (let tries = 0; tries < 20; tries++) {
+      await (await next()).fail('UNAVAILABLE')
+      clock.advance(30_000)
+    }
+    await (await next()).fail('UNAVAILABLE')
+    await expect(next()).rejects.toThrow('no request')
+    outbox.wake()
+    expect((await next()).commands).toEqual([send(1)])
+  })
+
+  test('OB-07 the delay that the server asks for is kept', async () => {
+    const { outbox, next, clock, calls } = setUp()
+    outbox.add(send(1))
+    await (await next()).fail('RATE_LIMITED', 60_000)
+    clock.advance(59_999)
+    await turn()
+    expect(calls).toHaveLength(0)
+    clock.advance(1)
+    await next()
+  })
+
+  test('OB-07 a request that is refused as a whole is halved until the guilty command is found', async () => {
+    const { outbox, next, states, ids } = setUp()
+    outbox.add(send(1))
+    const first = await next()
+    for (const n of [2, 3, 4]) outbox.add(send(n))
+    await first.fail('PAYLOAD_TOO_LARGE')
+    expect(states()[0]).toBe('parked')
+    await (await next()).fail('PAYLOAD_TOO_LARGE')
+    const half = await next()
+    expect(ids(half)).toEqual([idOf(2), idOf(3)])
+    await half.fail('PAYLOAD_TOO_LARGE')
+    const single = await next()
+    expect(ids(single)).toEqual([idOf(2)])
+    await single.answer([stored(send(2), 1)])
+    expect(ids(await next())).toEqual([idOf(3), idOf(4)])
+  })
+
+  test.each(['UNAUTHORIZED', 'WRONG_USER'] as const)(
+    'FC-07 OB-13 %s pauses everything and deletes nothing',
+    async (code) => {
+      const { outbox, next, clock, calls, states } = setUp()
+      outbox.add(send(1))
+      outbox.add(send(2, otherRoom))
+      const first = await next()
+      if (code === 'UNAUTHORIZED') await first.fail(code)
+      else await first.answer([refused(send(1), code)])
+      clock.advance(600_000)
+      outbox.wake()
+      await turn()
+      expect(calls).toHaveLength(0)
+      expect(states()).not.toContain('parked')
+      expect(outbox.paused()).toBe(code)
+      outbox.resume()
+      expect((await next()).commands).toHaveLength(2)
+    },
+  )
+
+  test('OB-14 a command is stored as frozen before its first attempt, and after a restart goes again', async () => {
+    const store = createMemoryOutboxStore()
+    let storedFirst: OutboxEntry[] = []
+    const { outbox, next } = setUp(store)
+    outbox.add(send(1))
+    await next()
+    storedFirst = await store.load()
+    expect(storedFirst.map((entry) => entry.state.is)).toEqual(['sending'])
+    outbox.close()
+    const restarted = setUp(store)
+    await restarted.outbox.load()
+    restarted.outbox.add(edit(2, 1, 'too late to fold'))
+    expect((await restarted.next()).commands[0]).toEqual(send(1))
+  })
+
+  test('OB-14 what cannot be stored is not sent', async () => {
+    const store = createMemoryOutboxStore()
+    let broken = true
+    const { outbox, next, clock } = setUp({
+      load: store.load,
+      write: (...given) => (broken ? Promise.reject(new Error('disk full')) : store.write(...given)),
+    })
+    outbox.add(send(1))
+    await expect(next()).rejects.toThrow('no request')
+    broken = false
+    clock.advance(30_000)
+    expect((await next()).commands).toEqual([send(1)])
+    expect((await store.load()).map((entry) => entry.command.id)).toEqual([idOf(1)])
+  })
+})
+
+describe('acknowledged', () => {
+  test('OB-08 an acknowledged command stays until the log shows it: its message, or a cursor beyond everything known', async () => {
+    const { outbox, next, states } = setUp()
+    outbox.add(send(1))
+    await (await next()).answer([stored(send(1), 5)])
+    outbox.settle(roomLog({ cursor: 4, target: 5 }))
+    outbox.settle(roomLog({ cursor: 5, target: 9 }))
+    outbox.settle(roomLog({ cursor: 4, target: 9, messages: [message(1, 4)] }))
+    outbox.settle(roomLog({ log: otherLog, cursor: 9, target: 9 }))
+    expect(states()).toEqual(['acked'])
+    outbox.settle(roomLog({ cursor: 4, target: 9, messages: [message(1, 5)] }))
+    expect(states()).toEqual([])
+    outbox.add(send(2))
+    await (await next()).answer([stored(send(2), 6)])
+    outbox.settle(roomLog({ cursor: 6, target: 6 }))
+    expect(states()).toEqual([])
+  })
+
+  test('OB-09 under another log, acknowledged commands go again with their ids', async () => {
+    const { outbox, next } = setUp()
+    outbox.add(send(1))
+    await (await next()).answer([stored(send(1), 5)])
+    outbox.unsettle(room, log)
+    await expect(next()).rejects.toThrow('no request')
+    outbox.unsettle(room, otherLog)
+    await turn()
+    expect((await next()).commands).toEqual([send(1)])
+  })
+
+  test('OB-05 a removal or a reaction whose message is gone has nothing left to do', async () => {
+    const { outbox, next } = setUp()
+    outbox.add(remove(1, 9))
+    await (await next()).answer([refused(remove(1, 9), 'MESSAGE_NOT_FOUND')])
+    expect(outbox.queue()).toEqual([])
+  })
+})
+
+test('OB-10 the outbox is bounded: beyond, a command is refused and nothing that waits is lost', () => {
+  const { outbox } = setUp()
+  for (let n = 1; n <= outboxCapacity; n++) outbox.add(send(n))
+  expect(outbox.add(send(outboxCapacity + 1))).toBe(false)
+  expect(outbox.queue()).toHaveLength(outboxCapacity)
+  expect(outbox.add(edit(1, 5, 'folds'))).toBe(true)
+})

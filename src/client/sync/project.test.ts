@@ -1,0 +1,130 @@
+/** What the reader sees, case by case. */
+import { describe, expect, test } from 'vitest'
+import type { Command } from '@/contract/commands'
+import type { Change } from '@/contract/message'
+import type { EntryState, OutboxEntry } from './outbox-entry'
+import { project } from './project'
+
+const me = 'me'
+const time = '2026-01-01T00:00:00.000Z'
+
+function message(id: string, seq: number, over: Partial<Change> = {}): Change {
+  return {
+    ...{ id, roomId: 'room', seq, changedSeq: seq, senderId: 'other', content: `text ${id}`, version: 1 },
+    ...{
+      replyTo: null,
+      sentAt: time,
+      createdAt: time,
+      editedAt: null,
+      removedAt: null,
+      reactions: [],
+      ...over,
+    },
+  }
+}
+
+function entry(command: Command, state: EntryState = { is: 'waiting' }): OutboxEntry {
+  return { command, order: 1, dependsOn: undefined, state, serverFailures: 0 }
+}
+
+const send = (id: string, state?: EntryState) =>
+  entry({ kind: 'send', id, as: me, roomId: 'room', content: `mine ${id}`, sentAt: time }, state)
+const edit = (messageId: string, content: string, state?: EntryState) =>
+  entry({ kind: 'edit', id: `edit ${messageId}`, as: me, roomId: 'room', messageId, content }, state)
+const remove = (messageId: string, state?: EntryState) =>
+  entry({ kind: 'remove', id: `remove ${messageId}`, as: me, roomId: 'room', messageId }, state)
+const react = (messageId: string, emoji: string, present: boolean) =>
+  entry({ kind: 'react', id: `react ${messageId}`, as: me, roomId: 'room', messageId, emoji, present })
+
+const parked: EntryState = { is: 'parked', code: 'STALE_EDIT', unclear: false }
+
+describe('project', () => {
+  test("OB-17 messages come in the order of the log, one's own unsent ones after them in the order of the queue", () => {
+    const items = project([message('a', 1), message('b', 2)], [send('z'), send('y')])
+    expect(items.map((item) => [item.id, item.kind])).toEqual([
+      ['a', 'message'],
+      ['b', 'message'],
+      ['z', 'pending'],
+      ['y', 'pending'],
+    ])
+  })
+
+  test('OB-17 a message that the log shows already is not shown as pending too', () => {
+    expect(project([message('a', 1)], [send('a', { is: 'sending' })])).toMatchObject([{ kind: 'message' }])
+  })
+
+  test('OB-17 each state has its face', () => {
+    const items = project(
+      [],
+      [
+        send('a'),
+        send('b', { is: 'frozen' }),
+        send('c', { is: 'sending' }),
+        send('d', { is: 'acked', log: 'log', position: 7 }),
+        send('e', { is: 'parked', code: 'FORBIDDEN', unclear: false }),
+      ],
+    )
+    expect(items).toMatchObject([
+      { kind: 'pending', state: 'waiting' },
+      { kind: 'pending', state: 'waiting' },
+      { kind: 'pending', state: 'sending' },
+      { kind: 'pending', state: 'sending' },
+      { kind: 'failed', code: 'FORBIDDEN', reason: 'You may not do that.' },
+    ])
+  })
+
+  test('OB-18 edits, removals and reactions on their way show already, on messages of the log and on unsent ones', () => {
+    const reactions = [{ emoji: '👍', userIds: ['other'] }]
+    const items = project(
+      [
+        message('a', 1, { reactions }),
+        message('b', 2),
+        message('c', 3, { reactions: [{ emoji: '👍', userIds: [me] }] }),
+      ],
+      [
+        send('x', { is: 'frozen' }),
+        send('y', { is: 'frozen' }),
+        edit('a', 'better'),
+        react('a', '👍', true),
+        react('a', '🎉', true),
+        remove('b'),
+        react('c', '👍', false),
+        edit('x', 'better too'),
+        remove('y'),
+      ],
+    )
+    expect(items).toMatchObject([
+      {
+        ...{ id: 'a', content: 'better', pendingEdit: true },
+        reactions: [
+          { emoji: '👍', userIds: ['other', me] },
+          { emoji: '🎉', userIds: [me] },
+        ],
+      },
+      { id: 'b', kind: 'removed', seq: 2 },
+      { id: 'c', reactions: [] },
+      { id: 'x', kind: 'pending', content: 'better too' },
+    ])
+    expect(items).toHaveLength(4)
+  })
+
+  test('OB-18 a refused change is not shown as if it had happened, but with its reason', () => {
+    const [item] = project([message('a', 1)], [edit('a', 'better', parked)])
+    expect(item).toMatchObject({
+      ...{ kind: 'message', content: 'text a', pendingEdit: false },
+      refused: { id: 'edit a', code: 'STALE_EDIT', content: 'better' },
+    })
+    expect(project([message('a', 1)], [remove('a', parked)])).toMatchObject([
+      { kind: 'message', refused: {} },
+    ])
+  })
+
+  test('OB-17 an unchanged message keeps its object, so that it is not drawn again', () => {
+    const messages = [message('a', 1), message('b', 2, { removedAt: time })]
+    const before = project(messages, [])
+    const now = project(messages, [send('z'), edit('a', 'better')])
+    expect(now[1]).toBe(before[1])
+    expect(project(messages, [])[0]).toBe(before[0])
+    expect(before[1]).toMatchObject({ kind: 'removed' })
+  })
+})

@@ -1,0 +1,107 @@
+/**
+ * What the reader sees: the server's truth, overlaid with the commands that are still on their way. Pure.
+ *
+ * Messages come in the order of the log; what is not in it yet follows, in the order in which it was written.
+ */
+import type { Command } from '@/contract/commands'
+import { errorTable } from '@/contract/errors'
+import type { Change, Reaction } from '@/contract/message'
+import type { OrderedMessages } from './ordered-messages'
+import { messageOf, type OutboxEntry } from './outbox-entry'
+import type { ChatItem, MessageItem, RefusedChange } from './view'
+
+/** @param entries the room's commands, in the order of the queue */
+export function project(messages: OrderedMessages, entries: readonly OutboxEntry[]): ChatItem[] {
+  const overlays = new Map<string, OutboxEntry[]>()
+  for (const entry of entries) {
+    if (entry.command.kind === 'send') continue
+    const id = messageOf(entry.command)
+    overlays.set(id, [...(overlays.get(id) ?? []), entry])
+  }
+  const items = messages.map((message) => {
+    const overlay = overlays.get(message.id)
+    return overlay ? withOverlay(itemOf(message), overlay) : itemOf(message)
+  })
+  const sends = entries.flatMap((entry) =>
+    entry.command.kind === 'send' ? [{ entry, send: entry.command }] : [],
+  )
+  if (sends.length === 0) return items
+  const known = new Set(messages.map((message) => message.id))
+  for (const { entry, send } of sends) {
+    if (known.has(send.id)) continue
+    const item = unsent(entry, send, overlays.get(send.id) ?? [])
+    if (item) items.push(item)
+  }
+  return items
+}
+
+/** One object per state of a message, so that an unchanged row is not drawn again. */
+const plainItems = new WeakMap<Change, ChatItem>()
+
+function itemOf(message: Change): ChatItem {
+  const known = plainItems.get(message)
+  if (known) return known
+  const { id, senderId, sentAt, seq, content, version, replyTo, reactions, editedAt, removedAt } = message
+  const item: ChatItem = removedAt
+    ? { kind: 'removed', id, senderId, sentAt, seq }
+    : {
+        ...{ kind: 'message', id, senderId, sentAt, seq, content, version, replyTo, reactions },
+        ...{ edited: editedAt !== null, pendingEdit: false },
+      }
+  plainItems.set(message, item)
+  return item
+}
+
+function withOverlay(item: ChatItem, entries: readonly OutboxEntry[]): ChatItem {
+  return entries.reduce(overlay, item)
+}
+
+function overlay(item: ChatItem, { command, state }: OutboxEntry): ChatItem {
+  if (item.kind !== 'message') return item
+  if (state.is === 'parked') return { ...item, refused: refusedChange(command, state) }
+  if (command.kind === 'edit') return { ...item, content: command.content, pendingEdit: true }
+  if (command.kind === 'react') return { ...item, reactions: withReaction(item.reactions, command) }
+  if (command.kind === 'remove') return removed(item)
+  return item
+}
+
+function removed({ id, senderId, sentAt, seq }: MessageItem): ChatItem {
+  return { kind: 'removed', id, senderId, sentAt, seq }
+}
+
+function refusedChange(command: Command, { code }: { code: RefusedChange['code'] }): RefusedChange {
+  const content = command.kind === 'edit' ? command.content : undefined
+  return { id: command.id, code, reason: errorTable[code].message, content }
+}
+
+function withReaction(reactions: Reaction[], react: Extract<Command, { kind: 'react' }>): Reaction[] {
+  const known = reactions.some(({ emoji }) => emoji === react.emoji)
+  const all = known || !react.present ? reactions : [...reactions, { emoji: react.emoji, userIds: [] }]
+  return all
+    .map((reaction) => {
+      if (reaction.emoji !== react.emoji) return reaction
+      const others = reaction.userIds.filter((userId) => userId !== react.as)
+      if (react.present && others.length !== reaction.userIds.length) return reaction
+      return { ...reaction, userIds: react.present ? [...others, react.as] : others }
+    })
+    .filter(({ userIds }) => userIds.length > 0)
+}
+
+/** A message that the log does not show yet; undefined when its removal is on its way too. */
+function unsent(
+  { state }: OutboxEntry,
+  send: Extract<Command, { kind: 'send' }>,
+  changes: readonly OutboxEntry[],
+): ChatItem | undefined {
+  const live = changes.filter((entry) => entry.state.is !== 'parked').map(({ command }) => command)
+  if (live.some((command) => command.kind === 'remove')) return undefined
+  const edit = live.findLast((command) => command.kind === 'edit')
+  const base = { id: send.id, senderId: send.as, sentAt: send.sentAt, content: edit?.content ?? send.content }
+  if (state.is === 'parked')
+    return { ...base, kind: 'failed', code: state.code, reason: errorTable[state.code].message }
+  return {
+    ...base,
+    kind: 'pending',
+    state: state.is === 'waiting' || state.is === 'frozen' ? 'waiting' : 'sending',
+  }
+}

@@ -1,0 +1,158 @@
+/** The live channel's adapter against Parley's own gateway, with an unmodified realtime-js in between. */
+import type { AddressInfo } from 'node:net'
+import type { WebSocketLikeConstructor } from '@supabase/realtime-js'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
+import { startGateway } from '@/server/gateway/gateway-fixture'
+import type { Clock } from './clock'
+import { createRealtimeLiveChannel } from './realtime-live-channel'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+/** The library waits a second or two between its tries; a busy machine takes longer. */
+const eventually = (assertion: () => void) => vi.waitFor(assertion, 15_000)
+
+const realClock: Clock = {
+  now: () => Date.now(),
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** @param random how long the library waits between its tries: a whole number adds minutes */
+async function start(random = 0) {
+  const fixture = await startGateway()
+  const state = { token: fixture.tokens.issue('ada') }
+  const sockets: WebSocket[] = []
+  class Recorded extends WebSocket {
+    constructor(address: string | URL, protocols?: string | string[]) {
+      super(address, protocols)
+      sockets.push(this)
+    }
+  }
+  const live = createRealtimeLiveChannel({
+    ...{ url: `ws://127.0.0.1:${fixture.port}/realtime/v1`, clock: realClock, random: () => random },
+    token: async () => state.token,
+    socket: Recorded as unknown as WebSocketLikeConstructor,
+  })
+  onTestFinished(() => live.close())
+
+  function join(topic: string) {
+    const states: string[] = []
+    const events: unknown[] = []
+    const leave = live.join(topic, {
+      event: (event, payload) => events.push([event, payload]),
+      state: (now) => states.push(now),
+    })
+    return { states, events, leave }
+  }
+  return { ...fixture, live, join, state, sockets }
+}
+
+test('RT-30 one socket carries all topics, and each hears its own broadcasts', async () => {
+  const { gateway, join, sockets } = await start()
+  const one = join('room:1:1')
+  const two = join('room:2:1')
+  await eventually(() => expect([one.states.at(-1), two.states.at(-1)]).toEqual(['joined', 'joined']))
+  gateway.publish('room:1:1', 'change', { head: 1 })
+  gateway.publish('room:2:1', 'change', { head: 2 })
+  await eventually(() =>
+    expect([one.events, two.events]).toEqual([[['change', { head: 1 }]], [['change', { head: 2 }]]]),
+  )
+  expect(sockets).toHaveLength(1)
+})
+
+test('RT-31 a topic that is left and joined again at once works, and the old listener hears nothing', async () => {
+  const { gateway, join } = await start()
+  const old = join('room:1:1')
+  await eventually(() => expect(old.states).toContain('joined'))
+  old.leave()
+  const now = join('room:1:1')
+  await eventually(() => expect(now.states).toContain('joined'))
+  gateway.publish('room:1:1', 'change', { head: 1 })
+  await eventually(() => expect(now.events).toHaveLength(1))
+  expect(old.events).toEqual([])
+  expect(old.states).toEqual(['joining', 'joined'])
+})
+
+test('RT-32 a cut socket is told as broken, and comes back by itself', async () => {
+  const { gateway, join, sockets } = await start()
+  const room = join('room:1:1')
+  await eventually(() => expect(room.states).toContain('joined'))
+  sockets[0]?.terminate()
+  await eventually(() => expect(room.states).toContain('broken'))
+  await eventually(() => expect(room.states.at(-1)).toBe('joined'))
+  gateway.publish('room:1:1', 'change', { head: 1 })
+  await eventually(() => expect(room.events).toHaveLength(1))
+})
+
+test('RT-32 waking tries a lost socket at once instead of when its turn comes', async () => {
+  const { live, join, sockets } = await start(1_000)
+  const room = join('room:1:1')
+  await eventually(() => expect(room.states).toContain('joined'))
+  sockets[0]?.terminate()
+  await eventually(() => expect(room.states).toContain('broken'))
+  live.wake?.()
+  live.wake?.()
+  await eventually(() => expect(room.states.at(-1)).toBe('joined'))
+  live.wake?.()
+  live.wake?.()
+  expect(room.states.filter((state) => state === 'broken')).toHaveLength(1)
+  expect(sockets).toHaveLength(2)
+})
+
+test('FC-23 RT-33 a join that is refused for its expired token is tried again with a fresh one', async () => {
+  const { tokens, clock, state, join } = await start()
+  state.token = tokens.issue('ada', 1)
+  clock.advance(10)
+  const room = join('room:1:1')
+  await eventually(() => expect(room.states).toContain('broken'))
+  state.token = tokens.issue('ada')
+  await eventually(() => expect(room.states.at(-1)).toBe('joined'))
+})
+
+test('FC-23 RT-33 a topic that the server closes, because the token ran out, is joined again', async () => {
+  const { tokens, clock, state, join } = await start()
+  const room = join('room:1:1')
+  await eventually(() => expect(room.states).toContain('joined'))
+  state.token = tokens.issue('ada', 120_000)
+  clock.advance(31_000)
+  await eventually(() => expect(room.states).toContain('broken'))
+  await eventually(() => expect(room.states.at(-1)).toBe('joined'))
+})
+
+test('RT-34 a topic that one may not read is broken, and stays so', async () => {
+  const { join } = await start()
+  const room = join('room:secret:1')
+  await eventually(() => expect(room.states).toContain('broken'))
+  expect(room.states).not.toContain('joined')
+})
+
+test('RT-35 a topic that the server closes for good, as Supabase does, is joined again', async () => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  onTestFinished(() => void server.close())
+  let joins = 0
+  server.on('connection', (socket) => {
+    socket.on('message', (data) => {
+      const [joinRef, ref, topic, event] = JSON.parse(String(data)) as string[]
+      if (event !== 'phx_join') return
+      socket.send(JSON.stringify([joinRef, ref, topic, 'phx_reply', { status: 'ok', response: {} }]))
+      if (++joins === 1) socket.send(JSON.stringify([joinRef, joinRef, topic, 'phx_close', {}]))
+    })
+  })
+  const { port } = server.address() as AddressInfo
+  const live = createRealtimeLiveChannel({
+    ...{
+      url: `ws://127.0.0.1:${port}/realtime/v1`,
+      clock: realClock,
+      random: () => 0,
+      token: async () => 'token',
+    },
+    socket: WebSocket as unknown as WebSocketLikeConstructor,
+  })
+  onTestFinished(() => live.close())
+  const states: string[] = []
+  live.join('room:1:1', { event: () => {}, state: (state) => states.push(state) })
+  await eventually(() => expect(states).toEqual(['joining', 'joined', 'broken', 'joined']))
+})

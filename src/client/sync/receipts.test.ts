@@ -1,0 +1,63 @@
+/** Receipts against a server that a test answers for. */
+import { expect, test } from 'vitest'
+import { type ErrorCode, ParleyError } from '@/contract/errors'
+import { createFakeClock } from '@/testing/fake-clock'
+import { turn } from '@/testing/pumped-network'
+import { createReceipts } from './receipts'
+
+const log = '00000000-0000-7000-8000-00000000000a'
+const restored = '00000000-0000-7000-8000-00000000000b'
+
+function setUp() {
+  const clock = createFakeClock()
+  const sent: [log: string, position: number][] = []
+  let failure: ErrorCode | undefined
+  const receipts = createReceipts('room', {
+    ...{ clock, random: () => 0, gather: 1_000 },
+    async send({ log, position }) {
+      sent.push([log, position])
+      if (failure) throw new ParleyError(failure)
+    },
+  })
+  async function pass(milliseconds: number) {
+    clock.advance(milliseconds)
+    await turn()
+  }
+  return { receipts, sent, pass, fail: (code: ErrorCode | undefined) => (failure = code) }
+}
+
+test('FC-21 SY-26 positions are gathered, and only the highest is sent; a lower one never', async () => {
+  const { receipts, sent, pass } = setUp()
+  for (const position of [1, 5, 3]) receipts.raise(log, position)
+  await pass(1_000)
+  receipts.raise(log, 4)
+  receipts.raise(log, 5)
+  await pass(10_000)
+  receipts.raise(log, 6)
+  await pass(1_000)
+  expect(sent.map(([, position]) => position)).toEqual([5, 6])
+})
+
+test('SY-26 a receipt that was not heard is sent again, a refused one is not', async () => {
+  const { receipts, sent, pass, fail } = setUp()
+  receipts.raise(log, 5)
+  fail('UNAVAILABLE')
+  await pass(1_000)
+  await pass(2_000)
+  fail('BEYOND_HEAD')
+  await pass(4_000)
+  await pass(60_000)
+  expect(sent).toHaveLength(3)
+  fail(undefined)
+  receipts.raise(restored, 2)
+  await pass(1_000)
+  expect(sent.at(-1)).toEqual([restored, 2])
+})
+
+test('SY-26 nothing is sent after the room is closed', async () => {
+  const { receipts, sent, pass } = setUp()
+  receipts.raise(log, 5)
+  receipts.close()
+  await pass(10_000)
+  expect(sent).toEqual([])
+})

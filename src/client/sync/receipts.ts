@@ -1,0 +1,65 @@
+/** Tells the server how far somebody has come: not at each step, never backwards, and again if it did not hear. */
+import { errorTable, ParleyError } from '@/contract/errors'
+import type { ReceiptInput } from '@/contract/sync'
+import type { Clock } from './clock'
+import { backoff, type Random } from './random'
+
+export interface ReceiptPorts {
+  send: (input: ReceiptInput) => Promise<unknown>
+  clock: Clock
+  random: Random
+  /** How long positions are gathered before the highest is sent, in milliseconds. */
+  gather: number
+}
+
+export interface Receipts {
+  raise(log: string, position: number): void
+  close(): void
+}
+
+/** One room's receipts of one kind. */
+export function createReceipts(roomId: string, { send, clock, random, gather }: ReceiptPorts): Receipts {
+  let wanted: ReceiptInput | undefined
+  let sent: ReceiptInput | undefined
+  let cancel: (() => void) | undefined
+  let failures = 0
+  let closed = false
+
+  const isNews = (input: ReceiptInput, than: ReceiptInput | undefined) =>
+    than === undefined || input.log !== than.log || input.position > than.position
+
+  function plan(delay: number) {
+    cancel ??= clock.after(delay, () => void deliver())
+  }
+
+  async function deliver() {
+    const input = wanted
+    if (!input) return
+    try {
+      await send(input)
+      sent = input
+      failures = 0
+    } catch (error) {
+      const code = error instanceof ParleyError ? error.code : 'UNAVAILABLE'
+      // A refusal stands; the next position is another question.
+      if (errorTable[code].retry === 'never') sent = input
+      else failures++
+    }
+    cancel = undefined
+    if (!closed && wanted && isNews(wanted, sent))
+      plan(failures > 0 ? backoff(failures, random, 2_000) : gather)
+  }
+
+  return {
+    raise(log, position) {
+      const input = { roomId, log, position }
+      if (closed || position === 0 || !isNews(input, wanted)) return
+      wanted = input
+      plan(gather)
+    },
+    close() {
+      closed = true
+      cancel?.()
+    },
+  }
+}

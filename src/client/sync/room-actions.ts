@@ -1,0 +1,59 @@
+/** What a person does in a room, as commands for the outbox. */
+import { content as writtenContent } from '@/contract/primitives'
+import type { Clock } from './clock'
+import { messageById } from './ordered-messages'
+import type { Outbox } from './outbox'
+import type { Receipts } from './receipts'
+import { visibleMessages } from './room-log'
+import type { RoomSync } from './room-sync'
+import type { RoomActions } from './view'
+
+export interface RoomActionPorts {
+  userId: string
+  roomId: string
+  sync: RoomSync
+  outbox: Outbox
+  read: Receipts
+  clock: Clock
+  /** A new id for a command. */
+  ids: () => string
+  /** The reader has seen everything up to this position. */
+  hasRead: (position: number) => void
+}
+
+export function createRoomActions(ports: RoomActionPorts): RoomActions {
+  const { userId, roomId, sync, outbox, read, clock, ids, hasRead } = ports
+  const command = () => ({ id: ids(), as: userId, roomId })
+
+  return {
+    send(content) {
+      if (!writtenContent.safeParse(content).success) return false
+      const sentAt = new Date(clock.now()).toISOString()
+      return outbox.add({ kind: 'send', ...command(), content, sentAt })
+    },
+    edit(messageId, content) {
+      if (!writtenContent.safeParse(content).success) return
+      const version = messageById(sync.log()?.messages ?? [], messageId)?.version
+      outbox.add({
+        kind: 'edit',
+        ...command(),
+        messageId,
+        content,
+        ...(version === undefined ? {} : { version }),
+      })
+    },
+    remove: (messageId) => void outbox.add({ kind: 'remove', ...command(), messageId }),
+    react: (messageId, emoji, present) =>
+      void outbox.add({ kind: 'react', ...command(), messageId, emoji, present }),
+    retry: (id) => outbox.retry(id),
+    discard: (id) => outbox.discard(id, { kind: 'remove', ...command(), messageId: id }),
+    loadOlder: () => void sync.loadOlder(),
+    markRead() {
+      const log = sync.log()
+      const newest = log && visibleMessages(log).at(-1)
+      if (!log || !newest) return
+      read.raise(log.log, newest.seq)
+      hasRead(newest.seq)
+    },
+  }
+}

@@ -1,0 +1,144 @@
+/** One room for the interface: its view, what can be done in it, and how long it stays connected. */
+
+import type { Clock } from './clock'
+import type { Connection } from './machine'
+import type { OrderedMessages } from './ordered-messages'
+import type { Outbox } from './outbox'
+import { isUnsent, type OutboxEntry, type Queue } from './outbox-entry'
+import { project } from './project'
+import { createReceipts } from './receipts'
+import { createRoomActions } from './room-actions'
+import { isComplete, visibleMessages } from './room-log'
+import { createRoomSync, type RoomSync, type RoomSyncPorts } from './room-sync'
+import type { ChatItem, ConnectionStatus, RoomActions, RoomView } from './view'
+
+/** A room that nobody shows any more stays connected this long (ms): people come back, and React mounts twice. */
+const linger = 5_000
+/** Receipts are gathered this long (ms). */
+const receiptGather = 1_000
+const readGather = 300
+
+export interface RoomPorts extends Pick<RoomSyncPorts, 'transport' | 'live' | 'random' | 'compareHeads'> {
+  userId: string
+  outbox: Outbox
+  clock: Clock
+  ids: () => string
+  signedOut: () => boolean
+  /** The epoch last heard of, if any. */
+  epoch: () => number | undefined
+  hasRead: (position: number) => void
+}
+
+export interface Room {
+  /** The same value until something in it changed. */
+  view(): RoomView
+  /** Connects the room while there is a listener. */
+  subscribe(listener: () => void): () => void
+  actions: RoomActions
+  sync: RoomSync
+  /** The user is a member: a room that is shown, and was closed because they were not, connects again. */
+  found(): void
+  /** Something outside the room that its view shows has changed: the outbox, the session. */
+  refresh(): void
+  close(): void
+}
+
+export function createRoom(roomId: string, ports: RoomPorts): Room {
+  const { userId, outbox, transport, clock, random, ids, hasRead } = ports
+  const listeners = new Set<() => void>()
+  let view: RoomView | undefined
+  let stopLingering = () => {}
+  const itemsOf = createItems(roomId)
+
+  const received = createReceipts(roomId, {
+    send: transport.markReceived,
+    clock,
+    random,
+    gather: receiptGather,
+  })
+  const read = createReceipts(roomId, { send: transport.markRead, clock, random, gather: readGather })
+  const sync = createRoomSync(roomId, {
+    ...ports,
+    changed() {
+      const log = sync.log()
+      if (log) outbox.settle(log)
+      if (log && isComplete(log)) received.raise(log.log, log.cursor)
+      refresh()
+    },
+    caughtUp: (log) => outbox.unsettle(roomId, log.log),
+  })
+
+  function refresh() {
+    view = undefined
+    for (const listener of listeners) listener()
+  }
+
+  function compute(): RoomView {
+    const log = sync.log()
+    const connection = sync.connection()
+    const { items, waiting } = itemsOf(log ? visibleMessages(log) : [], outbox.queue())
+    const signedOut = ports.signedOut() || outbox.paused() !== undefined
+    return {
+      items,
+      loaded: log !== undefined,
+      hasOlder: log !== undefined && log.floor > 1,
+      connection: signedOut ? { state: 'signed-out' } : statusOf(connection, sync.progress(), waiting),
+      error: connection.phase.is === 'gone' ? connection.phase.code : undefined,
+    }
+  }
+
+  return {
+    sync,
+    refresh,
+    actions: createRoomActions({ userId, roomId, sync, outbox, read, clock, ids, hasRead }),
+    view() {
+      view ??= compute()
+      return view
+    },
+    subscribe(listener) {
+      stopLingering()
+      listeners.add(listener)
+      sync.open(ports.epoch())
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size === 0) stopLingering = clock.after(linger, sync.close)
+      }
+    },
+    found() {
+      if (listeners.size > 0) sync.open(ports.epoch())
+    },
+    close() {
+      stopLingering()
+      received.close()
+      read.close()
+      sync.close()
+    },
+  }
+}
+
+function statusOf(
+  { phase, topic, wasLive, failures }: Connection,
+  progress: { done: number; of: number } | undefined,
+  waiting: number,
+): ConnectionStatus {
+  if (progress) return { state: 'catching-up', ...progress }
+  if (topic === 'broken' || (phase.is === 'pausing' && phase.why === 'backoff') || failures > 1) {
+    return { state: 'reconnecting', waiting }
+  }
+  return wasLive ? { state: 'online' } : { state: 'connecting' }
+}
+
+/** Projects again only when the messages or the room's own commands are others than before. */
+function createItems(roomId: string) {
+  let from: { messages: OrderedMessages; queue: Queue } | undefined
+  let entries: readonly OutboxEntry[] = []
+  let items: ChatItem[] = []
+  return (messages: OrderedMessages, queue: Queue) => {
+    const own = queue === from?.queue ? entries : queue.filter(({ command }) => command.roomId === roomId)
+    const sameEntries = own.length === entries.length && own.every((entry, index) => entry === entries[index])
+    if (!from || !sameEntries || messages !== from.messages) items = project(messages, own)
+    from = { messages, queue }
+    entries = own
+    return { items, waiting: own.filter(isUnsent).length }
+  }
+}

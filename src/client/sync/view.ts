@@ -1,0 +1,93 @@
+/** What the interface shows of a room: a list of tagged items and the state of the connection. */
+import type { ErrorCode } from '@/contract/errors'
+import type { Reaction } from '@/contract/message'
+
+interface ItemBase {
+  /** The message's id, the same before and after the server has it: a stable React key. */
+  id: string
+  senderId: string
+  /** ISO 8601; the sender's clock. For display only. */
+  sentAt: string
+}
+
+/** The server has it. `pendingEdit` says that a newer text of one's own is on its way and already shown. */
+export interface MessageItem extends ItemBase {
+  kind: 'message'
+  seq: number
+  content: string
+  version: number
+  edited: boolean
+  pendingEdit: boolean
+  replyTo: string | null
+  reactions: Reaction[]
+  /** Set when the server refused one's own latest edit, removal or reaction; `retry` and `discard` take its id. */
+  refused?: RefusedChange
+}
+
+export interface RefusedChange {
+  /** The command's id. */
+  id: string
+  code: ErrorCode
+  reason: string
+  /** The text that was not taken; undefined unless it was an edit. */
+  content: string | undefined
+}
+
+/** Written here, not yet acknowledged. */
+export interface PendingItem extends ItemBase {
+  kind: 'pending'
+  content: string
+  state: 'waiting' | 'sending'
+}
+
+/** Refused for good; stays visible with its reason until retried or discarded. */
+export interface FailedItem extends ItemBase {
+  kind: 'failed'
+  content: string
+  code: ErrorCode
+  reason: string
+}
+
+export interface RemovedItem extends ItemBase {
+  kind: 'removed'
+  seq: number
+}
+
+export type ChatItem = MessageItem | PendingItem | FailedItem | RemovedItem
+
+export type ConnectionStatus =
+  | { state: 'online' }
+  /** The first connection is being made. */
+  | { state: 'connecting' }
+  /** The connection broke; it is tried again. `waiting` messages will be sent then. */
+  | { state: 'reconnecting'; waiting: number }
+  | { state: 'catching-up'; done: number; of: number }
+  | { state: 'signed-out' }
+
+/** One room as the interface sees it. A new object whenever anything in it changed. */
+export interface RoomView {
+  items: ChatItem[]
+  connection: ConnectionStatus
+  /** False until the first page has come. */
+  loaded: boolean
+  /** Whether older messages exist beyond the first item. */
+  hasOlder: boolean
+  /** Set when the room cannot be shown at all (ROOM_NOT_FOUND). */
+  error: ErrorCode | undefined
+}
+
+/** What a person can do in a room. Every method returns at once; the outcome shows in the view. */
+export interface RoomActions {
+  /** False when it was not taken (empty, too long, or far too much waits already): the text stays in the composer. */
+  send(content: string): boolean
+  edit(messageId: string, content: string): void
+  remove(messageId: string): void
+  react(messageId: string, emoji: string, present: boolean): void
+  /** Tries a failed message or a refused change again. */
+  retry(id: string): void
+  /** Gives a failed message or a refused change up. */
+  discard(id: string): void
+  loadOlder(): void
+  /** The reader has seen everything up to the newest message. */
+  markRead(): void
+}
