@@ -3,11 +3,14 @@
 -- Runs on a plain PostgreSQL and on a Supabase project: roles and functions that Supabase brings are made only
 -- where they are missing.
 
+-- Roles belong to the cluster, and no lock reaches beyond one database: when another database of the cluster is being
+-- migrated at the same moment, one of the two makes the role or the grant, and the other finds it made.
 create function pg_temp.ensure_role(name text, options text) returns void language plpgsql as $$
 begin
-  execute format('create role %I %s', name, options);
+  if not exists (select from pg_roles where rolname = name) then
+    execute format('create role %I %s', name, options);
+  end if;
 exception
-  -- It exists, or another database of this cluster is being migrated at the same moment.
   when duplicate_object or unique_violation then null;
 end
 $$;
@@ -16,27 +19,24 @@ select pg_temp.ensure_role('anon', 'nologin'),
        pg_temp.ensure_role('authenticated', 'nologin'),
        pg_temp.ensure_role('service_role', 'nologin bypassrls'),
        -- The API and the identity provider each log in as somebody who cannot read the other's tables.
-       pg_temp.ensure_role('parley_api', 'login noinherit nobypassrls'),
+       pg_temp.ensure_role('parley_api', 'login inherit nobypassrls'),
        pg_temp.ensure_role('parley_auth', 'login nobypassrls');
 
-alter role parley_api inherit;
-
--- Granting one role to another at the same moment, for two databases of one cluster, trips over itself.
 do $$
 begin
-  perform pg_advisory_xact_lock(hashtext('parley roles'));
   if not pg_has_role('parley_api', 'authenticated', 'usage') then
     grant authenticated to parley_api;
   end if;
+exception
+  when unique_violation then null;
 end
 $$;
-
-create schema if not exists auth;
-grant usage on schema auth to anon, authenticated, service_role;
 
 do $$
 begin
   if to_regprocedure('auth.uid()') is null then
+    create schema if not exists auth;
+    grant usage on schema auth to anon, authenticated, service_role;
     create function auth.uid() returns uuid language sql stable as $body$
       select nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')::uuid
     $body$;
@@ -551,17 +551,16 @@ create function chat.answers(results jsonb[]) returns jsonb
 language sql stable set search_path = '' as $$
   select coalesce(jsonb_agg(
     jsonb_strip_nulls(jsonb_build_object('id', r -> 'id', 'status', r -> 'status', 'position', r -> 'position'))
-    || case when visible.epoch is null then '{}'
-       else jsonb_build_object('epoch', visible.epoch, 'change', visible.change) end
+    -- Sub-selects, not joins: each message is looked up by its id, also before the planner knows the tables' sizes.
+    || coalesce((
+      select jsonb_build_object('epoch', room.epoch, 'change', c.change)
+      from chat.changes c
+      join chat.rooms room on room.id = c.room_id
+      join chat.room_members m on m.room_id = c.room_id and m.user_id = (r ->> 'as')::uuid and m.ended_at is null
+      where c.id = (r ->> 'messageId')::uuid and r -> 'position' <> 'null'
+    ), '{}')
     order by (r ->> 'place')::integer), '[]')
   from unnest(results) r
-  left join lateral (
-    select room.epoch, c.change
-    from chat.changes c
-    join chat.rooms room on room.id = c.room_id
-    join chat.room_members m on m.room_id = c.room_id and m.user_id = (r ->> 'as')::uuid and m.ended_at is null
-    where r -> 'position' <> 'null' and c.id = (r ->> 'messageId')::uuid
-  ) visible on true
 $$;
 
 -- What append answered to these commands before: for callers whose rights are gone. Changes nothing.

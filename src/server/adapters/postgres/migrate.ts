@@ -29,9 +29,10 @@ async function withMigrator<T>(
   folder: string,
   use: (migrator: Migrator) => Promise<T>,
 ): Promise<T> {
-  const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 2 }) }),
-  })
+  const pool = new pg.Pool({ connectionString: url, max: 2 })
+  // Without a listener, an idle connection that breaks would end the process.
+  pool.on('error', () => undefined)
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     // A schema of its own: migrating all the way down must not take the record of it along.
     return await use(

@@ -1,0 +1,933 @@
+-- The whole schema after all migrations, for reading: generated from PostgreSQL's catalogue by `npm run db:schema`.
+-- The truth is database/migrations; a test fails when this differs.
+
+set check_function_bodies = off;
+create schema if not exists auth;
+
+-- Schemas
+
+create schema better_auth;
+create schema chat;
+
+-- Tables
+
+create table chat.log (
+  singleton boolean not null default true,
+  id uuid not null default gen_random_uuid(),
+  system_identifier bigint,
+  timeline integer,
+  constraint log_pkey PRIMARY KEY (singleton),
+  constraint log_singleton_check CHECK (singleton)
+);
+
+create table chat.profiles (
+  id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint profiles_pkey PRIMARY KEY (id),
+  constraint profiles_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 60)
+);
+
+create table chat.workspaces (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint workspaces_pkey PRIMARY KEY (id),
+  constraint workspaces_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 80)
+);
+
+create table chat.workspace_members (
+  workspace_id uuid not null,
+  user_id uuid not null,
+  role text not null default 'member'::text,
+  joined_at timestamp with time zone not null default now(),
+  constraint workspace_members_pkey PRIMARY KEY (workspace_id, user_id),
+  constraint workspace_members_role_check CHECK (role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'guest'::text]))
+);
+
+create table chat.rooms (
+  id uuid not null,
+  workspace_id uuid not null,
+  name text not null,
+  kind text not null,
+  head bigint not null default 0,
+  epoch integer not null default 1,
+  members integer not null default 0,
+  created_by uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint rooms_pkey PRIMARY KEY (id),
+  constraint rooms_head_check CHECK (head >= 0),
+  constraint rooms_kind_check CHECK (kind = ANY (ARRAY['public'::text, 'private'::text, 'direct'::text])),
+  constraint rooms_members_check CHECK (members >= 0),
+  constraint rooms_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 80)
+);
+
+create table chat.room_members (
+  room_id uuid not null,
+  user_id uuid not null,
+  role text not null default 'member'::text,
+  joined_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  last_received bigint not null default 0,
+  last_read bigint not null default 0,
+  constraint room_members_pkey PRIMARY KEY (room_id, user_id),
+  constraint room_members_role_check CHECK (role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))
+);
+
+create table chat.messages (
+  id uuid not null,
+  room_id uuid not null,
+  seq bigint not null,
+  changed_seq bigint not null,
+  sender_id uuid not null,
+  content text not null,
+  version integer not null default 1,
+  reply_to uuid,
+  sent_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  edited_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  constraint messages_pkey PRIMARY KEY (id),
+  constraint messages_room_id_changed_seq_key UNIQUE (room_id, changed_seq),
+  constraint messages_room_id_seq_key UNIQUE (room_id, seq),
+  constraint messages_check CHECK (changed_seq >= seq),
+  constraint messages_check1 CHECK ((removed_at IS NULL) = (content <> ''::text)),
+  constraint messages_content_check CHECK (char_length(content) <= 4000)
+);
+
+create table chat.reactions (
+  message_id uuid not null,
+  room_id uuid not null,
+  emoji text not null,
+  user_id uuid not null,
+  "position" bigint not null,
+  constraint reactions_pkey PRIMARY KEY (message_id, emoji, user_id),
+  constraint reactions_emoji_check CHECK (char_length(emoji) >= 1 AND char_length(emoji) <= 32)
+);
+
+create table chat.commands (
+  id uuid not null,
+  author_id uuid not null,
+  room_id uuid not null,
+  message_id uuid not null,
+  fingerprint bytea not null,
+  "position" bigint not null,
+  constraint commands_pkey PRIMARY KEY (id)
+);
+
+create table better_auth."user" (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  email text not null,
+  "emailVerified" boolean not null,
+  image text,
+  "createdAt" timestamp with time zone not null default now(),
+  "updatedAt" timestamp with time zone not null default now(),
+  "isAnonymous" boolean,
+  constraint user_pkey PRIMARY KEY (id),
+  constraint user_email_key UNIQUE (email)
+);
+
+create table better_auth.session (
+  id uuid not null default gen_random_uuid(),
+  "expiresAt" timestamp with time zone not null,
+  token text not null,
+  "createdAt" timestamp with time zone not null default now(),
+  "updatedAt" timestamp with time zone not null,
+  "ipAddress" text,
+  "userAgent" text,
+  "userId" uuid not null,
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_token_key UNIQUE (token)
+);
+
+create table better_auth.account (
+  id uuid not null default gen_random_uuid(),
+  "accountId" text not null,
+  "providerId" text not null,
+  "userId" uuid not null,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamp with time zone,
+  "refreshTokenExpiresAt" timestamp with time zone,
+  scope text,
+  password text,
+  "createdAt" timestamp with time zone not null default now(),
+  "updatedAt" timestamp with time zone not null,
+  constraint account_pkey PRIMARY KEY (id)
+);
+
+create table better_auth.verification (
+  id uuid not null default gen_random_uuid(),
+  identifier text not null,
+  value text not null,
+  "expiresAt" timestamp with time zone not null,
+  "createdAt" timestamp with time zone not null default now(),
+  "updatedAt" timestamp with time zone not null default now(),
+  constraint verification_pkey PRIMARY KEY (id)
+);
+
+create table better_auth.jwks (
+  id uuid not null default gen_random_uuid(),
+  "publicKey" text not null,
+  "privateKey" text not null,
+  "createdAt" timestamp with time zone not null,
+  "expiresAt" timestamp with time zone,
+  alg text,
+  crv text,
+  constraint jwks_pkey PRIMARY KEY (id)
+);
+
+-- References
+
+alter table chat.workspace_members add constraint workspace_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
+alter table chat.workspace_members add constraint workspace_members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES chat.workspaces(id);
+alter table chat.rooms add constraint rooms_created_by_fkey FOREIGN KEY (created_by) REFERENCES chat.profiles(id);
+alter table chat.rooms add constraint rooms_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES chat.workspaces(id);
+alter table chat.room_members add constraint room_members_room_id_fkey FOREIGN KEY (room_id) REFERENCES chat.rooms(id);
+alter table chat.room_members add constraint room_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
+alter table chat.messages add constraint messages_reply_to_fkey FOREIGN KEY (reply_to) REFERENCES chat.messages(id);
+alter table chat.messages add constraint messages_room_id_fkey FOREIGN KEY (room_id) REFERENCES chat.rooms(id);
+alter table chat.messages add constraint messages_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES chat.profiles(id);
+alter table chat.reactions add constraint reactions_message_id_fkey FOREIGN KEY (message_id) REFERENCES chat.messages(id);
+alter table chat.reactions add constraint reactions_room_id_fkey FOREIGN KEY (room_id) REFERENCES chat.rooms(id);
+alter table chat.reactions add constraint reactions_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
+alter table better_auth.session add constraint "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES better_auth."user"(id) ON DELETE CASCADE;
+alter table better_auth.account add constraint "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES better_auth."user"(id) ON DELETE CASCADE;
+
+-- Indexes
+
+CREATE INDEX workspace_members_user ON chat.workspace_members USING btree (user_id, workspace_id);
+CREATE INDEX rooms_open ON chat.rooms USING btree (workspace_id, id) WHERE (kind = 'public'::text);
+CREATE INDEX room_members_user ON chat.room_members USING btree (user_id, room_id);
+CREATE INDEX "session_userId_idx" ON better_auth.session USING btree ("userId");
+CREATE INDEX "account_userId_idx" ON better_auth.account USING btree ("userId");
+CREATE INDEX verification_identifier_idx ON better_auth.verification USING btree (identifier);
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION auth.uid()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+      select nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')::uuid
+    $function$;
+
+CREATE OR REPLACE FUNCTION chat.answers(results jsonb[])
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(jsonb_agg(
+    jsonb_strip_nulls(jsonb_build_object('id', r -> 'id', 'status', r -> 'status', 'position', r -> 'position'))
+    -- Sub-selects, not joins: each message is looked up by its id, also before the planner knows the tables' sizes.
+    || coalesce((
+      select jsonb_build_object('epoch', room.epoch, 'change', c.change)
+      from chat.changes c
+      join chat.rooms room on room.id = c.room_id
+      join chat.room_members m on m.room_id = c.room_id and m.user_id = (r ->> 'as')::uuid and m.ended_at is null
+      where c.id = (r ->> 'messageId')::uuid and r -> 'position' <> 'null'
+    ), '{}')
+    order by (r ->> 'place')::integer), '[]')
+  from unnest(results) r
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.append(batch jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  log_id uuid := (select l.id from chat.log l);
+  entry record;
+  room chat.rooms;
+  room_id_ uuid;
+  after_position bigint;
+  known chat.commands;
+  fingerprint_ bytea;
+  verdict record;
+  position_ bigint;
+  message_id_ uuid;
+  status_ text;
+  refused text[] := '{}';
+  results jsonb[] := '{}';
+  advances jsonb[] := '{}';
+begin
+  perform from chat.rooms r
+  where r.id in (select (e ->> 'roomId')::uuid from jsonb_array_elements(batch) e)
+  order by r.id for no key update;
+
+  for entry in
+    -- The last row, without a command, closes the last room.
+    select (e.command ->> 'roomId')::uuid as room_id, e.command, e.place
+    from jsonb_array_elements(batch) with ordinality e (command, place)
+    union all
+    select null, null, null
+    order by room_id nulls last, place
+  loop
+    if room_id_ is distinct from entry.room_id then
+      if room.id is not null then
+        update chat.rooms r set head = room.head where r.id = room.id and r.head <> room.head;
+        advances := advances || jsonb_build_object('roomId', room.id, 'epoch', room.epoch,
+          'after', after_position, 'upTo', room.head, 'changes', coalesce((
+            select jsonb_agg(c.change order by c.changed_seq) from chat.changes c
+            where c.room_id = room.id and c.changed_seq > after_position
+          ), '[]'));
+      end if;
+      exit when entry.command is null;
+      room_id_ := entry.room_id;
+      select * into room from chat.rooms r where r.id = room_id_;
+      after_position := room.head;
+    end if;
+
+    position_ := null;
+    status_ := null;
+    message_id_ := coalesce(entry.command ->> 'messageId', entry.command ->> 'id');
+    fingerprint_ := chat.fingerprint(entry.command);
+
+    select * into known from chat.commands c where c.id = (entry.command ->> 'id')::uuid;
+    if found then
+      if known.author_id = (entry.command ->> 'as')::uuid and known.fingerprint = fingerprint_ then
+        status_ := 'duplicate';
+        position_ := known.position;
+      else
+        status_ := 'CONFLICT';
+      end if;
+    -- Names are scoped by author: nobody can hold up another's reply.
+    elsif refused && array[entry.command ->> 'as' || (entry.command ->> 'messageId'),
+                           entry.command ->> 'as' || (entry.command ->> 'replyTo')] then
+      status_ := 'not_attempted';
+    else
+      select * into verdict from chat.judge(entry.command);
+      if verdict.refusal is not null then
+        status_ := verdict.refusal;
+      else
+        position_ := coalesce(verdict.settled_at, room.head + 1);
+        insert into chat.commands (id, author_id, room_id, message_id, fingerprint, position)
+        values ((entry.command ->> 'id')::uuid, (entry.command ->> 'as')::uuid, room_id_, message_id_,
+          fingerprint_, position_)
+        on conflict (id) do nothing;
+        if not found then
+          -- Taken, in another room, since we looked.
+          status_ := 'CONFLICT';
+          position_ := null;
+        else
+          status_ := 'stored';
+          if verdict.settled_at is null then
+            room.head := position_;
+            perform chat.take_effect(entry.command, position_);
+          end if;
+        end if;
+      end if;
+    end if;
+
+    if position_ is null then
+      refused := refused || (entry.command ->> 'as' || (entry.command ->> 'id'));
+    end if;
+    results := results || jsonb_build_object('place', entry.place, 'id', entry.command ->> 'id',
+      'as', entry.command ->> 'as', 'status', status_, 'position', position_, 'messageId', message_id_);
+  end loop;
+
+  return jsonb_build_object('log', log_id, 'rooms', to_jsonb(advances), 'results', chat.answers(results));
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.changes_after(claims jsonb, room uuid, cursor_position bigint, page integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform set_config('request.jwt.claims', claims::text, true);
+  return (
+    select jsonb_build_object('log', l.id, 'epoch', r.epoch, 'head', r.head, 'changes', coalesce(p.changes, '[]'))
+    from chat.rooms r
+    cross join chat.log l
+    left join lateral (
+      select jsonb_agg(c.change order by c.changed_seq) as changes
+      from (
+        select c.change, c.changed_seq from chat.changes c
+        where c.room_id = r.id and c.changed_seq > cursor_position
+        order by c.changed_seq limit page
+      ) c
+    ) p on true
+    where r.id = room and r.id in (select chat.my_rooms())
+  );
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.create_room(actor uuid, actor_name text, room uuid, name_ text, kind_ text, workspace uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  workspace_ uuid;
+  existing chat.rooms;
+begin
+  perform chat.ensure_profile(actor, actor_name);
+  select m.workspace_id into workspace_ from chat.workspace_members m join chat.workspaces w on w.id = m.workspace_id
+  where m.user_id = actor and m.role <> 'guest' and (workspace is null or m.workspace_id = workspace)
+  order by w.created_at, w.id limit 1;
+  if not found then
+    return jsonb_build_object('refusal', 'FORBIDDEN');
+  end if;
+
+  insert into chat.rooms (id, workspace_id, name, kind, members, created_by)
+  values (room, workspace_, name_, kind_, 1, actor)
+  on conflict (id) do nothing;
+  if found then
+    insert into chat.room_members (room_id, user_id, role) values (room, actor, 'owner');
+    return jsonb_build_object('epoch', 1);
+  end if;
+
+  select * into existing from chat.rooms r where r.id = room;
+  if existing.created_by = actor and existing.workspace_id = workspace_
+    and existing.name = name_ and existing.kind = kind_ then
+    return jsonb_build_object('epoch', existing.epoch);
+  end if;
+  return jsonb_build_object('refusal', 'CONFLICT');
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.ensure_profile(actor uuid, name_ text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  insert into chat.profiles (id, name) values (actor, name_) on conflict do nothing;
+  insert into chat.workspace_members (workspace_id, user_id)
+  select w.id, actor from chat.workspaces w order by w.created_at, w.id limit 1
+  on conflict do nothing
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.fingerprint(command jsonb)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select sha256(convert_to((command - 'as' - 'sentAt')::text, 'UTF8'))
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.heads(claims jsonb, after_room uuid, page integer, unread_up_to integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform set_config('request.jwt.claims', claims::text, true);
+  return (
+    select jsonb_build_object('log', l.id, 'memberships', coalesce(p.memberships, '[]'))
+    from chat.log l
+    left join lateral (
+      select jsonb_agg(m.membership order by m.room_id) as memberships
+      from (
+        select m.room_id,
+          case when m.ended_at is not null then jsonb_build_object('roomId', m.room_id)
+          else jsonb_build_object(
+            'roomId', m.room_id,
+            'name', r.name,
+            'kind', r.kind,
+            'head', r.head,
+            'epoch', r.epoch,
+            'lastReadPosition', m.last_read,
+            'unread', (
+              select count(*) from (
+                select from chat.messages x
+                where x.room_id = m.room_id and x.seq > m.last_read
+                  and x.sender_id <> m.user_id and x.removed_at is null
+                limit unread_up_to
+              ) counted
+            )
+          ) end as membership
+        from chat.room_members m
+        left join chat.rooms r on r.id = m.room_id
+        where m.user_id = (select auth.uid()) and (after_room is null or m.room_id > after_room)
+        order by m.room_id limit page
+      ) m
+    ) p on true
+  );
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.history(claims jsonb, room uuid, before_seq bigint, page integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform set_config('request.jwt.claims', claims::text, true);
+  return (
+    select jsonb_build_object('log', l.id, 'epoch', r.epoch, 'head', r.head, 'changes', coalesce(p.changes, '[]'))
+    from chat.rooms r
+    cross join chat.log l
+    left join lateral (
+      select jsonb_agg(c.change order by c.seq) as changes
+      from (
+        select c.change, c.seq from chat.changes c
+        where c.room_id = r.id and c.seq < coalesce(before_seq, r.head + 1)
+        order by c.seq desc limit page
+      ) c
+    ) p on true
+    where r.id = room and r.id in (select chat.my_rooms())
+  );
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.iso(moment timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.join_room(actor uuid, actor_name text, room uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  room_ chat.rooms;
+begin
+  perform chat.ensure_profile(actor, actor_name);
+  select * into room_ from chat.rooms r where r.id = room for no key update;
+  if not found then
+    return null;
+  end if;
+  if not exists (select from chat.room_members m where m.room_id = room and m.user_id = actor and m.ended_at is null) then
+    if room_.kind <> 'public' or not exists (
+      select from chat.workspace_members m where m.workspace_id = room_.workspace_id and m.user_id = actor
+    ) then
+      return null;
+    end if;
+    insert into chat.room_members as m (room_id, user_id) values (room, actor)
+    on conflict (room_id, user_id) do update set ended_at = null, joined_at = now(), role = 'member';
+    update chat.rooms r set members = r.members + 1 where r.id = room;
+  end if;
+  return jsonb_build_object('roomId', room, 'head', room_.head, 'epoch', room_.epoch);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.judge(command jsonb, OUT refusal text, OUT settled_at bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  room uuid := command ->> 'roomId';
+  author uuid := command ->> 'as';
+  author_role text;
+  message chat.messages;
+  emoji_ text := command ->> 'emoji';
+begin
+  select m.role into author_role from chat.room_members m
+  where m.room_id = room and m.user_id = author and m.ended_at is null;
+  if not found then
+    refusal := 'ROOM_NOT_FOUND';
+    return;
+  end if;
+
+  if command ->> 'kind' = 'send' then
+    if command ? 'replyTo' and not exists (
+      select from chat.messages m where m.id = (command ->> 'replyTo')::uuid and m.room_id = room
+    ) then
+      refusal := 'MESSAGE_NOT_FOUND';
+    end if;
+    return;
+  end if;
+
+  select * into message from chat.messages m where m.id = (command ->> 'messageId')::uuid and m.room_id = room;
+  if not found then
+    refusal := 'MESSAGE_NOT_FOUND';
+    return;
+  end if;
+
+  case command ->> 'kind'
+    when 'remove' then
+      if message.sender_id <> author and author_role = 'member' then refusal := 'FORBIDDEN';
+      elsif message.removed_at is not null then settled_at := message.changed_seq;
+      end if;
+    when 'edit' then
+      if message.sender_id <> author then refusal := 'FORBIDDEN';
+      elsif message.removed_at is not null then refusal := 'MESSAGE_REMOVED';
+      elsif message.version <> (command ->> 'version')::integer then refusal := 'STALE_EDIT';
+      end if;
+    when 'react' then
+      if message.removed_at is not null then refusal := 'MESSAGE_REMOVED';
+      elsif (command ->> 'present')::boolean = exists (
+        select from chat.reactions r
+        where r.message_id = message.id and r.emoji = emoji_ and r.user_id = author
+      ) then settled_at := message.changed_seq;
+      elsif (command ->> 'present')::boolean and (
+        (select count(*) from chat.reactions r where r.message_id = message.id and r.emoji = emoji_) >= 100
+        or (select count(distinct r.emoji) filter (where r.emoji <> emoji_)
+            from chat.reactions r where r.message_id = message.id) >= 20
+      ) then refusal := 'TOO_MANY_REACTIONS';
+      end if;
+  end case;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.leave_room(actor uuid, room uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  room_ chat.rooms;
+begin
+  perform from chat.rooms r where r.id = room for no key update;
+  update chat.room_members m set ended_at = now()
+  where m.room_id = room and m.user_id = actor and m.ended_at is null;
+  if not found then
+    return null;
+  end if;
+  update chat.rooms r set members = r.members - 1, epoch = r.epoch + (r.kind <> 'public')::integer
+  where r.id = room returning * into room_;
+  return jsonb_build_object('roomId', room, 'head', room_.head, 'epoch', room_.epoch,
+    'previousEpoch', room_.epoch - (room_.kind <> 'public')::integer, 'log', (select l.id from chat.log l));
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.member_of(claims jsonb, rooms jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform set_config('request.jwt.claims', claims::text, true);
+  return (
+    select coalesce(jsonb_agg(m.room_id), '[]') from chat.room_members m
+    where m.user_id = (select auth.uid()) and m.ended_at is null
+      and m.room_id in (select r::uuid from jsonb_array_elements_text(rooms) r)
+  );
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.my_rooms()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select m.room_id from chat.room_members m where m.user_id = auth.uid() and m.ended_at is null
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.my_workspaces()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select m.workspace_id from chat.workspace_members m where m.user_id = auth.uid()
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.raise_read(actor uuid, room uuid, read_position bigint)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update chat.room_members m set last_read = greatest(m.last_read, read_position)
+  from chat.rooms r
+  where r.id = m.room_id and read_position <= r.head
+    and m.room_id = room and m.user_id = actor and m.ended_at is null
+  returning m.last_read
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.raise_received(positions jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with wanted as (
+    select (p ->> 'userId')::uuid as user_id, (p ->> 'roomId')::uuid as room_id, max((p ->> 'position')::bigint) as position
+    from jsonb_array_elements(positions) p group by 1, 2
+  ), locked as (
+    select m.room_id, m.user_id, w.position from chat.room_members m join wanted w using (room_id, user_id)
+    where m.last_received < w.position
+    order by m.room_id, m.user_id for no key update of m
+  )
+  update chat.room_members m set last_received = greatest(m.last_received, l.position)
+  from locked l where m.room_id = l.room_id and m.user_id = l.user_id
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.recall(batch jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select jsonb_build_object('log', (select l.id from chat.log l), 'results', chat.answers(array_agg(
+    jsonb_build_object('place', e.place, 'id', e.command ->> 'id', 'as', e.command ->> 'as',
+      'messageId', c.message_id, 'position', case when same.is_same then c.position end,
+      'status', case when c.id is null then 'ROOM_NOT_FOUND' when same.is_same then 'duplicate' else 'CONFLICT' end))))
+  from jsonb_array_elements(batch) with ordinality e (command, place)
+  left join chat.commands c on c.id = (e.command ->> 'id')::uuid
+  cross join lateral (
+    select c.author_id = (e.command ->> 'as')::uuid and c.fingerprint = chat.fingerprint(e.command) as is_same
+  ) same
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.receipts(claims jsonb, room uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform set_config('request.jwt.claims', claims::text, true);
+  return (
+    select jsonb_build_object('log', l.id, 'head', r.head, 'lastReceived', m.last_received, 'lastRead', m.last_read)
+    from chat.rooms r
+    join chat.room_members m on m.room_id = r.id and m.user_id = (select auth.uid()) and m.ended_at is null
+    cross join chat.log l
+    where r.id = room
+  );
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.rename(actor uuid, name_ text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform chat.ensure_profile(actor, name_);
+  update chat.profiles p set name = name_ where p.id = actor and p.name <> name_;
+  return name_;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.renew_log_if_restored()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  identifier bigint := (select s.system_identifier from pg_catalog.pg_control_system() s);
+  line integer := (select c.timeline_id from pg_catalog.pg_control_checkpoint() c);
+begin
+  update chat.log l set
+    id = case when l.system_identifier is null then l.id else gen_random_uuid() end,
+    system_identifier = identifier, timeline = line
+  where l.system_identifier is distinct from identifier or l.timeline is distinct from line;
+  return (select l.id from chat.log l);
+exception
+  -- Hosted services keep this to themselves; there, restoring goes through the restore command alone.
+  when insufficient_privilege then return (select l.id from chat.log l);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.shares_workspace(other uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select exists (
+    select from chat.workspace_members mine
+    join chat.workspace_members theirs using (workspace_id)
+    where mine.user_id = auth.uid() and theirs.user_id = other
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.take_effect(command jsonb, at_position bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  author uuid := command ->> 'as';
+  message uuid := command ->> 'messageId';
+begin
+  case command ->> 'kind'
+    when 'send' then
+      insert into chat.messages (id, room_id, seq, changed_seq, sender_id, content, reply_to, sent_at)
+      values ((command ->> 'id')::uuid, (command ->> 'roomId')::uuid, at_position, at_position, author,
+        command ->> 'content', (command ->> 'replyTo')::uuid, (command ->> 'sentAt')::timestamptz);
+    when 'edit' then
+      update chat.messages set content = command ->> 'content', version = version + 1,
+        edited_at = now(), changed_seq = at_position
+      where id = message;
+    when 'remove' then
+      delete from chat.reactions where message_id = message;
+      update chat.messages set content = '', removed_at = now(), changed_seq = at_position where id = message;
+    when 'react' then
+      if (command ->> 'present')::boolean then
+        insert into chat.reactions (message_id, room_id, emoji, user_id, position)
+        values (message, (command ->> 'roomId')::uuid, command ->> 'emoji', author, at_position);
+      else
+        delete from chat.reactions
+        where message_id = message and emoji = command ->> 'emoji' and user_id = author;
+      end if;
+      update chat.messages set changed_seq = at_position where id = message;
+  end case;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.topic_access(topic text, OUT may_read boolean, OUT may_write boolean)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  parts text[] := regexp_match(topic, '^(room|peers):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):([0-9]{1,9})$');
+begin
+  may_write := false;
+  may_read := auth.uid() is not null and topic = 'user:' || auth.uid()::text;
+  if parts is not null then
+    may_read := exists (
+      select from chat.rooms r
+      join chat.room_members m on m.room_id = r.id and m.user_id = auth.uid() and m.ended_at is null
+      where r.id = parts[2]::uuid and r.epoch = parts[3]::integer
+    );
+    may_write := may_read and parts[1] = 'peers';
+  end if;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.topic_access_as(claims jsonb, topic text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform set_config('request.jwt.claims', claims::text, true);
+  return (select jsonb_build_object('read', a.may_read, 'write', a.may_write) from chat.topic_access(topic) a);
+end
+$function$;
+
+-- Views
+
+create view chat.changes with (security_invoker=true) as
+ SELECT id,
+    room_id,
+    seq,
+    changed_seq,
+    jsonb_build_object('id', id, 'roomId', room_id, 'seq', seq, 'changedSeq', changed_seq, 'senderId', sender_id, 'content', content, 'version', version, 'replyTo', reply_to, 'sentAt', chat.iso(sent_at), 'createdAt', chat.iso(created_at), 'editedAt', chat.iso(edited_at), 'removedAt', chat.iso(removed_at), 'reactions', COALESCE(( SELECT jsonb_agg(jsonb_build_object('emoji', e.emoji, 'userIds', e.user_ids) ORDER BY e.first) AS jsonb_agg
+           FROM ( SELECT r.emoji,
+                    min(r."position") AS first,
+                    jsonb_agg(r.user_id ORDER BY r."position") AS user_ids
+                   FROM chat.reactions r
+                  WHERE r.message_id = m.id
+                  GROUP BY r.emoji) e), '[]'::jsonb)) AS change
+   FROM chat.messages m;
+
+-- Row-level security
+
+alter table chat.log enable row level security;
+create policy log_read on chat.log as permissive for select to authenticated
+  using (true);
+alter table chat.profiles enable row level security;
+create policy profiles_read on chat.profiles as permissive for select to authenticated
+  using (((id = ( SELECT auth.uid() AS uid)) OR chat.shares_workspace(id)));
+alter table chat.workspaces enable row level security;
+create policy workspaces_read on chat.workspaces as permissive for select to authenticated
+  using ((id IN ( SELECT chat.my_workspaces() AS my_workspaces)));
+alter table chat.workspace_members enable row level security;
+create policy workspace_members_read on chat.workspace_members as permissive for select to authenticated
+  using ((workspace_id IN ( SELECT chat.my_workspaces() AS my_workspaces)));
+alter table chat.rooms enable row level security;
+create policy rooms_read on chat.rooms as permissive for select to authenticated
+  using (((id IN ( SELECT chat.my_rooms() AS my_rooms)) OR ((kind = 'public'::text) AND (workspace_id IN ( SELECT chat.my_workspaces() AS my_workspaces)))));
+alter table chat.room_members enable row level security;
+create policy room_members_read on chat.room_members as permissive for select to authenticated
+  using (((room_id IN ( SELECT chat.my_rooms() AS my_rooms)) OR (user_id = ( SELECT auth.uid() AS uid))));
+alter table chat.messages enable row level security;
+create policy messages_read on chat.messages as permissive for select to authenticated
+  using ((room_id IN ( SELECT chat.my_rooms() AS my_rooms)));
+alter table chat.reactions enable row level security;
+create policy reactions_read on chat.reactions as permissive for select to authenticated
+  using ((room_id IN ( SELECT chat.my_rooms() AS my_rooms)));
+alter table chat.commands enable row level security;
+
+-- Privileges
+
+grant usage on schema auth to anon;
+grant usage on schema auth to authenticated;
+grant usage on schema auth to service_role;
+grant usage on schema better_auth to parley_auth;
+grant usage on schema chat to authenticated;
+grant usage on schema chat to service_role;
+grant delete, insert, select, update on better_auth."user" to parley_auth;
+grant delete, insert, select, update on better_auth.account to parley_auth;
+grant delete, insert, select, update on better_auth.jwks to parley_auth;
+grant delete, insert, select, update on better_auth.session to parley_auth;
+grant delete, insert, select, update on better_auth.verification to parley_auth;
+grant select on chat.changes to authenticated;
+grant select on chat.commands to service_role;
+grant select on chat.log to authenticated;
+grant select on chat.log to service_role;
+grant select on chat.messages to authenticated;
+grant select on chat.messages to service_role;
+grant select on chat.profiles to authenticated;
+grant select on chat.profiles to service_role;
+grant select on chat.reactions to authenticated;
+grant select on chat.reactions to service_role;
+grant select on chat.room_members to authenticated;
+grant select on chat.room_members to service_role;
+grant select on chat.rooms to authenticated;
+grant select on chat.rooms to service_role;
+grant select on chat.workspace_members to authenticated;
+grant select on chat.workspace_members to service_role;
+grant select on chat.workspaces to authenticated;
+grant select on chat.workspaces to service_role;
+revoke all on function chat.answers(jsonb[]) from public;
+revoke all on function chat.append(jsonb) from public;
+grant execute on function chat.append(jsonb) to parley_api;
+revoke all on function chat.changes_after(jsonb,uuid,bigint,integer) from public;
+grant execute on function chat.changes_after(jsonb,uuid,bigint,integer) to parley_api;
+revoke all on function chat.create_room(uuid,text,uuid,text,text,uuid) from public;
+grant execute on function chat.create_room(uuid,text,uuid,text,text,uuid) to parley_api;
+revoke all on function chat.ensure_profile(uuid,text) from public;
+revoke all on function chat.fingerprint(jsonb) from public;
+revoke all on function chat.heads(jsonb,uuid,integer,integer) from public;
+grant execute on function chat.heads(jsonb,uuid,integer,integer) to parley_api;
+revoke all on function chat.history(jsonb,uuid,bigint,integer) from public;
+grant execute on function chat.history(jsonb,uuid,bigint,integer) to parley_api;
+revoke all on function chat.iso(timestamp with time zone) from public;
+grant execute on function chat.iso(timestamp with time zone) to authenticated;
+revoke all on function chat.join_room(uuid,text,uuid) from public;
+grant execute on function chat.join_room(uuid,text,uuid) to parley_api;
+revoke all on function chat.judge(jsonb) from public;
+revoke all on function chat.leave_room(uuid,uuid) from public;
+grant execute on function chat.leave_room(uuid,uuid) to parley_api;
+revoke all on function chat.member_of(jsonb,jsonb) from public;
+grant execute on function chat.member_of(jsonb,jsonb) to parley_api;
+revoke all on function chat.my_rooms() from public;
+grant execute on function chat.my_rooms() to authenticated;
+revoke all on function chat.my_workspaces() from public;
+grant execute on function chat.my_workspaces() to authenticated;
+revoke all on function chat.raise_read(uuid,uuid,bigint) from public;
+grant execute on function chat.raise_read(uuid,uuid,bigint) to parley_api;
+revoke all on function chat.raise_received(jsonb) from public;
+grant execute on function chat.raise_received(jsonb) to parley_api;
+revoke all on function chat.recall(jsonb) from public;
+grant execute on function chat.recall(jsonb) to parley_api;
+revoke all on function chat.receipts(jsonb,uuid) from public;
+grant execute on function chat.receipts(jsonb,uuid) to parley_api;
+revoke all on function chat.rename(uuid,text) from public;
+grant execute on function chat.rename(uuid,text) to parley_api;
+revoke all on function chat.renew_log_if_restored() from public;
+revoke all on function chat.shares_workspace(uuid) from public;
+grant execute on function chat.shares_workspace(uuid) to authenticated;
+revoke all on function chat.take_effect(jsonb,bigint) from public;
+revoke all on function chat.topic_access(text) from public;
+grant execute on function chat.topic_access(text) to authenticated;
+revoke all on function chat.topic_access_as(jsonb,text) from public;
+grant execute on function chat.topic_access_as(jsonb,text) to parley_api;
