@@ -1,0 +1,41 @@
+import { defineConfig, devices } from '@playwright/test'
+
+/** Chromium runs as root only without its sandbox, and must not look for updates or talk to anybody. */
+const args = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+]
+
+const executablePath = process.env.PARLEY_CHROMIUM
+
+/**
+ * Each file starts its own server, on a free port and with its own data, so there is none to start here.
+ * `npm test` builds first and names the browser in PARLEY_CHROMIUM; without it Playwright uses its own.
+ */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.e2e.ts',
+  outputDir: '.build/playwright',
+  // A promise, not a race: the machine may be busy with other work.
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
+  retries: 0,
+  workers: 2,
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: '.build/playwright.json' }]],
+  use: { screenshot: 'only-on-failure' },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        ...devices['Desktop Chrome'],
+        launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
+      },
+    },
+  ],
+})
