@@ -240,6 +240,7 @@ CREATE OR REPLACE FUNCTION chat.append(batch jsonb)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   log_id uuid := (select l.id from chat.log l);
@@ -247,6 +248,8 @@ declare
   room chat.rooms;
   room_id_ uuid;
   after_position bigint;
+  -- Whether a command of this room was taken, now or earlier; refusals alone are nobody else's business.
+  taken boolean;
   known chat.commands;
   fingerprint_ bytea;
   verdict record;
@@ -270,18 +273,19 @@ begin
     order by room_id nulls last, place
   loop
     if room_id_ is distinct from entry.room_id then
-      if room.id is not null then
+      if taken then
         update chat.rooms r set head = room.head where r.id = room.id and r.head <> room.head;
         advances := advances || jsonb_build_object('roomId', room.id, 'epoch', room.epoch,
           'after', after_position, 'upTo', room.head, 'changes', coalesce((
             select jsonb_agg(c.change order by c.changed_seq) from chat.changes c
-            where c.room_id = room.id and c.changed_seq > after_position
+            where c.room_id = room.id and c.changed_seq > after_position and c.changed_seq <= room.head
           ), '[]'));
       end if;
       exit when entry.command is null;
       room_id_ := entry.room_id;
       select * into room from chat.rooms r where r.id = room_id_;
       after_position := room.head;
+      taken := false;
     end if;
 
     position_ := null;
@@ -325,6 +329,7 @@ begin
       end if;
     end if;
 
+    taken := taken or position_ is not null;
     if position_ is null then
       refused := refused || (entry.command ->> 'as' || (entry.command ->> 'id'));
     end if;

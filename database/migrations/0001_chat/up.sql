@@ -449,14 +449,18 @@ $$;
 -- READ COMMITTED matters: the rooms are locked by one statement, and everything is read by later ones, which
 -- therefore see all that was committed before the lock was had. Two calls that use the same two ids in different
 -- rooms crosswise may deadlock; PostgreSQL ends one, and its caller tries the commands singly.
+--
+-- Every statement here finds its rows by key: one plan serves all calls, and planning anew would cost more than running.
 create function chat.append(batch jsonb) returns jsonb
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
   log_id uuid := (select l.id from chat.log l);
   entry record;
   room chat.rooms;
   room_id_ uuid;
   after_position bigint;
+  -- Whether a command of this room was taken, now or earlier; refusals alone are nobody else's business.
+  taken boolean;
   known chat.commands;
   fingerprint_ bytea;
   verdict record;
@@ -480,18 +484,19 @@ begin
     order by room_id nulls last, place
   loop
     if room_id_ is distinct from entry.room_id then
-      if room.id is not null then
+      if taken then
         update chat.rooms r set head = room.head where r.id = room.id and r.head <> room.head;
         advances := advances || jsonb_build_object('roomId', room.id, 'epoch', room.epoch,
           'after', after_position, 'upTo', room.head, 'changes', coalesce((
             select jsonb_agg(c.change order by c.changed_seq) from chat.changes c
-            where c.room_id = room.id and c.changed_seq > after_position
+            where c.room_id = room.id and c.changed_seq > after_position and c.changed_seq <= room.head
           ), '[]'));
       end if;
       exit when entry.command is null;
       room_id_ := entry.room_id;
       select * into room from chat.rooms r where r.id = room_id_;
       after_position := room.head;
+      taken := false;
     end if;
 
     position_ := null;
@@ -535,6 +540,7 @@ begin
       end if;
     end if;
 
+    taken := taken or position_ is not null;
     if position_ is null then
       refused := refused || (entry.command ->> 'as' || (entry.command ->> 'id'));
     end if;

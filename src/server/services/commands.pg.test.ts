@@ -157,4 +157,6 @@ it('AP-12 every change reaches the live topic of its room', async () => {
   ])
   await ada.call.messages.send(message)
   expect(api.published[1]?.payload).toMatchObject({ head: position })
+  await ada.call.messages.send({ ...message, content: 'other' }).catch(() => undefined)
+  expect(api.published).toHaveLength(2)
 })
