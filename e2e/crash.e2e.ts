@@ -1,8 +1,8 @@
 // Kills the server with SIGKILL at random moments under load. What it acknowledged must be there, once, in order.
 import { randomUUID } from 'node:crypto'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createGuest, type Guest } from '../src/testing/guest'
-import { createDataFolder, type RunningServer, startServer, stopServer } from './fixtures/server'
+import { stopServer, test } from './fixtures/test'
 
 const people = 4
 const kills = 4
@@ -41,9 +41,10 @@ async function sendUntil(
   }
 }
 
-test('SV-03 after kill -9 under load every acknowledged message is there exactly once, and a resend is a duplicate', async () => {
-  const folder = await createDataFolder()
-  let server: RunningServer = await startServer(folder.path)
+test('SV-03 after kill -9 under load every acknowledged message is there exactly once, and a resend is a duplicate', async ({
+  startServer,
+}) => {
+  let server = await startServer()
   const { port, address } = server
   const guests = await Promise.all(Array.from({ length: people }, () => createGuest(address)))
   const [first] = guests
@@ -63,7 +64,7 @@ test('SV-03 after kill -9 under load every acknowledged message is there exactly
     await expect.poll(() => acknowledged.size, { intervals: [1], timeout: 30_000 }).toBeGreaterThan(enough)
     server.signal('SIGKILL')
     await server.ended
-    server = await startServer(folder.path, port)
+    server = await startServer(port)
   }
   stopped = true
   await Promise.all(senders)
@@ -89,5 +90,4 @@ test('SV-03 after kill -9 under load every acknowledged message is there exactly
     expect(await author?.call.messages.send.mutate(message)).toMatchObject({ status: 'duplicate', position })
   }
   expect(await stopServer(server)).toBe(0)
-  await folder.delete()
 })

@@ -1,16 +1,15 @@
 // A network that goes away, with the socket cut too, costs latency and nothing else.
 import { randomUUID } from 'node:crypto'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createGuest } from '../src/testing/guest'
 import { createCutProxy } from './fixtures/cut-proxy'
 import { createPerson } from './fixtures/person'
-import { createDataFolder, startServer, stopServer } from './fixtures/server'
+import { test } from './fixtures/test'
 
 test('FC-11 somebody whose network was cut gets the sends, edits and removals they missed, without a reload', async ({
   browser,
+  server,
 }) => {
-  const folder = await createDataFolder()
-  const server = await startServer(folder.path)
   const network = await createCutProxy(server.port)
   const ada = await createGuest(server.address)
   const roomId = randomUUID()
@@ -63,6 +62,4 @@ test('FC-11 somebody whose network was cut gets the sends, edits and removals th
 
   await bob.context.close()
   await network.close()
-  expect(await stopServer(server)).toBe(0)
-  await folder.delete()
 })

@@ -1,13 +1,13 @@
 // Two people, two browsers: what one types the other reads, in any script, and both are still themselves tomorrow.
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createPerson } from './fixtures/person'
-import { createDataFolder, startServer, stopServer } from './fixtures/server'
+import { stopServer, test } from './fixtures/test'
 
-test('UI-50 two browsers chat in a room they create, across a reload and a restart of the server', async ({
+test('UI-16 two browsers chat in a room they create, across a reload and a restart of the server', async ({
   browser,
+  startServer,
 }) => {
-  const folder = await createDataFolder()
-  let server = await startServer(folder.path)
+  let server = await startServer()
   const ada = await createPerson(browser, server.address, 'Ada Lovelace')
   const bob = await createPerson(browser, server.address, 'Bob 🐻')
   await ada.createRoom('Tea & cake')
@@ -36,13 +36,11 @@ test('UI-50 two browsers chat in a room they create, across a reload and a resta
   await expect(bob.page.getByLabel('Your name')).toHaveCount(0)
 
   expect(await stopServer(server)).toBe(0)
-  server = await startServer(folder.path, server.port)
+  server = await startServer(server.port)
   await bob.say('Still me')
   await expect(ada.message('Still me')).toBeVisible()
   await expect(ada.message('Still me')).toHaveCount(1)
 
   await ada.context.close()
   await bob.context.close()
-  expect(await stopServer(server)).toBe(0)
-  await folder.delete()
 })

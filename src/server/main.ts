@@ -34,9 +34,15 @@ function stop(exitCode: number): Promise<void> {
   return stopping
 }
 
+/** One Ctrl-C can arrive twice: from the terminal, and passed on by npm. */
+const sameSignalMs = 1_000
+let stoppingSince = 0
+
 function onSignal(): void {
   // The second one means: at once. An embedded database left behind is taken over by the next start.
-  if (stopping) process.exit(1)
+  if (stopping && Date.now() - stoppingSince > sameSignalMs) process.exit(1)
+  if (stopping) return
+  stoppingSince = Date.now()
   say('Stopping.')
   void stop(0)
 }

@@ -2,7 +2,7 @@
 import { connect } from 'node:net'
 import { describe, expect, test, vi } from 'vitest'
 import { startGateway } from './gateway-fixture'
-import { expectAlive, heartbeat } from './raw-client'
+import { expectAlive, heartbeat } from './raw-client-fixture'
 import { createUserConnections } from './user-connections'
 
 describe('too much', () => {

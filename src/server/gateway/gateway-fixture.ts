@@ -10,7 +10,7 @@ import type { TopicAccess } from '../ports/access'
 import type { Identity, TokenVerifier } from '../ports/token-verifier'
 import { createGateway, type Gateway } from './gateway'
 import type { GatewayLimits } from './gateway-limits'
-import { connectRaw, type RawClient } from './raw-client'
+import { connectRaw, type RawClient } from './raw-client-fixture'
 
 /** Knows the tokens that the test issued. */
 export interface FakeTokens extends TokenVerifier {

@@ -1,7 +1,7 @@
 /** Clients that send nonsense: each is told why, nothing changes, and nobody else notices. */
 import { expect, test } from 'vitest'
 import { startGateway } from './gateway-fixture'
-import { expectAlive } from './raw-client'
+import { expectAlive } from './raw-client-fixture'
 
 test.each([
   ['text that is not JSON', 'hello', 'not JSON'],
