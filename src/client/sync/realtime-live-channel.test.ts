@@ -1,4 +1,5 @@
 /** The live channel's adapter against Parley's own gateway, with an unmodified realtime-js in between. */
+import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { WebSocketLikeConstructor } from '@supabase/realtime-js'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -132,6 +133,7 @@ test('RT-34 a topic that one may not read is broken, and stays so', async () => 
 test('RT-35 a topic that the server closes for good, as Supabase does, is joined again', async () => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   onTestFinished(() => void server.close())
+  await once(server, 'listening')
   let joins = 0
   server.on('connection', (socket) => {
     socket.on('message', (data) => {
