@@ -30,6 +30,8 @@ export const limits = {
   requestBytes: 2 * 1024 * 1024,
   /** Procedure calls in one HTTP request. */
   callsPerRequest: 50,
+  /** How long (ms) a stop waits for requests in flight. */
+  stopRequestsMs: 5_000,
   /** Commands waiting for the database in one process; beyond, callers hear RATE_LIMITED. */
   appendQueue: 5_000,
   /** Commands in one database transaction. */

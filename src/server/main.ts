@@ -1,11 +1,12 @@
 /** Starts everything, serves it, and stops it again in order. */
-import { createServer, type Server } from 'node:http'
 import { EmbeddedPostgresError } from './adapters/embedded-postgres/errors'
+import { systemClock } from './adapters/system/clock'
 import { createContainer } from './container'
 import { EnvError, parseEnv } from './env'
+import { createHttpServer } from './http/http-server'
 import { isOwnHost } from './http/own-host'
 import { createPages } from './http/pages'
-import { answerJson, createRequestHandler, type RequestHandler } from './http/request-handler'
+import { createRequestHandler } from './http/request-handler'
 import { reportError } from './report-error'
 import { startDatabase } from './start-database'
 
@@ -52,11 +53,15 @@ async function start(): Promise<void> {
   for (const name of Object.keys(process.env)) if (name.startsWith('BETTER_AUTH_')) delete process.env[name]
   const env = parseEnv(process.env, process.cwd())
   const pages = createPages(env.dev)
-  const [database] = await Promise.all([startDatabase(env.dataFolder, say), pages.prepare()])
-  stops.push(
-    () => pages.close(),
-    () => database.stop(),
+  const starting = startDatabase(env.dataFolder, say)
+  // Also when the stop comes while it starts.
+  stops.push(pages.close, () =>
+    starting.then(
+      ({ stop }) => stop(),
+      () => undefined,
+    ),
   )
+  const [database] = await Promise.all([starting, pages.prepare()])
   database.onExit((error) => {
     console.error(error.message)
     void stop(1)
@@ -67,56 +72,22 @@ async function start(): Promise<void> {
     authSecret: database.secrets.authSecret,
     onError: reportError,
   })
-  stops.push(() => container.close())
+  stops.push(container.close)
 
-  const server = createHttpServer(env.host, createRequestHandler(container, pages.handle))
-  server.on('upgrade', (request, socket, head) => {
+  const http = createHttpServer(env.host, createRequestHandler(container, pages.handle), systemClock)
+  http.server.on('upgrade', (request, socket, head) => {
     if (!isOwnHost(env.host, request.headers.host)) socket.destroy()
     else if (container.gateway.handles(request.url ?? ''))
       container.gateway.handleUpgrade(request, socket, head)
     else pages.handleUpgrade(request, socket, head)
   })
-  const port = await listen(server, env.host, env.port)
-  // First the sockets, which would keep the server open; then requests in flight are finished.
-  stops.push(
-    () => closeServer(server),
-    () => container.gateway.close(),
-  )
+  const port = await http.listen(env.port)
+  // The sockets first: their clients go on with requests, which the next server answers.
+  stops.push(http.close, container.gateway.close)
 
   const name = env.host === '0.0.0.0' || env.host === '::' ? 'localhost' : env.host
   say(`Parley is ready: http://${name}:${port}`)
   if (env.host === '127.0.0.1') say('To open it to others on your network: HOST=0.0.0.0 npm start')
-}
-
-function createHttpServer(host: string, handle: RequestHandler): Server {
-  return createServer((request, response) => {
-    if (!isOwnHost(host, request.headers.host)) {
-      answerJson(response, 421, { status: 'error', message: 'There is no such site here.' })
-      return
-    }
-    handle(request, response).catch((error: unknown) => {
-      reportError(error)
-      if (response.headersSent) response.destroy()
-      else answerJson(response, 500, { status: 'error' })
-    })
-  })
-}
-
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      const address = server.address()
-      resolve(typeof address === 'object' && address ? address.port : port)
-    })
-  })
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-  })
 }
 
 /** One clear line for what people can mend themselves. */

@@ -55,6 +55,8 @@ test('EP-04 a first start that was killed half-way leaves nothing that looks lik
   const begun = async () => (await entries(true)).some((path) => path.endsWith('PG_VERSION'))
   await expect.poll(begun, { interval: 1, timeout: 20_000 }).toBe(true)
   process.kill(-application.pid, 'SIGKILL')
+  // Until the system has buried it, it counts as a rival at work.
+  await application.end('SIGKILL')
   expect(await entries(false)).toEqual([expect.stringMatching(/^postgres\.new-/)])
   const server = await start()
   expect(await query(server.url(), 'SELECT current_database() AS name')).toEqual([{ name: 'parley' }])

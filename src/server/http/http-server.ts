@@ -1,0 +1,65 @@
+/** The listening server: hands requests on, and stops without leaving one unanswered. */
+import { createServer, type Server } from 'node:http'
+import { limits } from '@/contract/limits'
+import type { Clock } from '../ports/clock'
+import { reportError } from '../report-error'
+import { isOwnHost } from './own-host'
+import { answerJson, type RequestHandler } from './request-handler'
+
+export interface HttpServer {
+  server: Server
+  /** @returns the port, which the system chose if `port` is 0 */
+  listen(port: number): Promise<number>
+  /**
+   * Takes no more requests, lets those in flight finish (up to `limits.stopRequestsMs`), and ends every connection:
+   * browsers keep some open that never carried a request, and would hold up the stop for ever.
+   */
+  close(): Promise<void>
+}
+
+export function createHttpServer(host: string, handle: RequestHandler, clock: Clock): HttpServer {
+  let inFlight = 0
+  let onIdle = () => {}
+
+  const server = createServer((request, response) => {
+    inFlight++
+    response.once('close', () => {
+      if (--inFlight === 0) onIdle()
+    })
+    if (!isOwnHost(host, request.headers.host)) {
+      answerJson(response, 421, { status: 'error', message: 'There is no such site here.' })
+      return
+    }
+    handle(request, response).catch((error: unknown) => {
+      reportError(error)
+      if (response.headersSent) response.destroy()
+      else answerJson(response, 500, { status: 'error' })
+    })
+  })
+
+  return {
+    server,
+    listen: (port) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(port, host, () => {
+          const address = server.address()
+          resolve(typeof address === 'object' && address ? address.port : port)
+        })
+      }),
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      if (inFlight > 0) {
+        await new Promise<void>((resolve) => {
+          const cancel = clock.after(limits.stopRequestsMs, resolve)
+          onIdle = () => {
+            cancel()
+            resolve()
+          }
+        })
+      }
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
