@@ -59,6 +59,8 @@ export const limits = {
   framesPerSecond: 300,
   /** A topic's name, in UTF-16 units. */
   topicLength: 200,
+  /** Commands that may wait in a browser; beyond, new ones are refused and their text stays in the composer. */
+  outboxCommands: 10_000,
   /** Live frames a client holds while it rejoins; beyond, it forgets them and rejoins again. */
   heldFrames: 1_000,
   /** Guests that one address may create in any minute. */

@@ -41,8 +41,9 @@ export function ChatPane({ chat, roomName, me, names, draft, onDraft, onSignIn }
   }, [newest, scroll.atEnd, markRead])
 
   function send(content: string) {
-    chat.send(content)
-    scroll.jumpToLatest()
+    const taken = chat.send(content)
+    if (taken) scroll.jumpToLatest()
+    return taken
   }
 
   return (

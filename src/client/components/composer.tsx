@@ -12,8 +12,8 @@ interface ComposerProps {
   /** What was left unsent here before. */
   draft: string
   onDraft: (text: string) => void
-  /** Throws when the message could not be taken; the text then stays. */
-  onSend: (text: string) => void
+  /** False when the message could not be taken; the text then stays. */
+  onSend: (text: string) => boolean
 }
 
 export function Composer({ placeholder, draft, onDraft, onSend }: ComposerProps) {
@@ -34,12 +34,8 @@ export function Composer({ placeholder, draft, onDraft, onSend }: ComposerProps)
       setProblem(reason)
       return
     }
-    try {
-      onSend(text)
-      write('')
-    } catch {
-      setProblem('This could not be sent. It is still here: try again.')
-    }
+    if (onSend(text)) write('')
+    else setProblem('Too many messages are waiting. This one is still here: try again later.')
   }
 
   return (

@@ -7,7 +7,7 @@ import type { Change } from '@/contract/message'
 import { createFakeClock } from '@/testing/fake-clock'
 import { turn } from '@/testing/pumped-network'
 import { createSeededRandom } from '@/testing/seeded-random'
-import { createOutbox, outboxCapacity } from './outbox'
+import { createOutbox } from './outbox'
 import type { OutboxEntry } from './outbox-entry'
 import { createMemoryOutboxStore } from './outbox-store'
 import type { RoomLog } from './room-log'
@@ -402,8 +402,8 @@ describe('acknowledged', () => {
 
 test('OB-10 the outbox is bounded: beyond, a command is refused and nothing that waits is lost', () => {
   const { outbox } = setUp()
-  for (let n = 1; n <= outboxCapacity; n++) outbox.add(send(n))
-  expect(outbox.add(send(outboxCapacity + 1))).toBe(false)
-  expect(outbox.queue()).toHaveLength(outboxCapacity)
+  for (let n = 1; n <= limits.outboxCommands; n++) outbox.add(send(n))
+  expect(outbox.add(send(limits.outboxCommands + 1))).toBe(false)
+  expect(outbox.queue()).toHaveLength(limits.outboxCommands)
   expect(outbox.add(edit(1, 5, 'folds'))).toBe(true)
 })

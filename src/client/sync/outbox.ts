@@ -21,9 +21,6 @@ import { backoff, type Random } from './random'
 import type { RoomLog } from './room-log'
 import type { Transport } from './transport'
 
-/** How many commands may wait; beyond, new ones are refused and nothing that waits is lost (OB-10). */
-export const outboxCapacity = 10_000
-
 export interface OutboxPorts {
   store: OutboxStore
   transport: Pick<Transport, 'apply'>
@@ -166,7 +163,7 @@ export function createOutbox({ store, transport, clock, random, changed, accepte
     queue: () => queue,
     add(command) {
       const next = enqueue(queue, command)
-      if (next.length > outboxCapacity && next.length > queue.length) return false
+      if (next.length > limits.outboxCommands && next.length > queue.length) return false
       change(next)
       return true
     },
