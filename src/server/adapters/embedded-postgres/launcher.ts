@@ -55,7 +55,8 @@ export async function findLauncher(postgres: string, dataFolder: string): Promis
 export function rootLaunchers(user: number, other: { uid: number; gid: number }): Launcher[] {
   const { uid, gid } = other
   const namespace = ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`]
-  const caps = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  // Without the secure bit the programs may open every file, and yet are told, when they ask first, that they may not.
+  const caps = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
   const unprivileged = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...caps]
   const launchers: Launcher[] = [{ prefix: namespace, owner: user }]
   if (user === 0) launchers.push({ prefix: unprivileged, owner: uid })
@@ -75,7 +76,8 @@ async function otherUser(): Promise<{ uid: number; gid: number }> {
 
 /** Can the wrapped program enter the data folder and run PostgreSQL? */
 async function works(launcher: Launcher, postgres: string, dataFolder: string): Promise<boolean> {
-  const script = 'cd "$1" && : >.probe && rm .probe && exec "$2" -V'
+  // Named by its process: another start may be trying at the same moment.
+  const script = 'cd "$1" && : >.probe-$$ && rm .probe-$$ && exec "$2" -V'
   return runProgram(launcher, 'sh', ['-c', script, 'sh', dataFolder, postgres]).then(
     () => true,
     () => false,

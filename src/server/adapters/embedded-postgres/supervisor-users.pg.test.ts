@@ -68,7 +68,11 @@ if (process.getuid?.() === 0) {
 }
 
 /** Lets the ordinary user reach Node and the packages where root keeps them for itself. */
-const readEverything = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search']
+const readEverything = [
+  '--securebits=+no_setuid_fixup',
+  '--inh-caps=+dac_read_search',
+  '--ambient-caps=+dac_read_search',
+]
 
 function isReachable([program = '', ...args]: string[]): boolean {
   const read = [process.execPath, '-e', 'fs.accessSync(process.argv[1])', fileURLToPath(import.meta.url)]
