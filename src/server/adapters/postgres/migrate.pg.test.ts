@@ -177,3 +177,13 @@ test('DB-06 the command says what it lacks, what there is, and what it did', asy
   expect(await migrateCommand(url, 'down')).toBe('Taken back: 0002_identity.')
   expect((await migrationStatus(url)).map(({ appliedAt }) => appliedAt !== undefined)).toEqual([true, false])
 })
+
+test('DB-26 a clock that was set back between two upgrades does not stop the next start', async () => {
+  const url = await emptyDatabase()
+  await migrateToLatest(url)
+  await query(
+    url,
+    `update parley_migrations.kysely_migration set timestamp = '2001-01-01T00:00:00.000Z' where name = '0002_identity'`,
+  )
+  expect(await migrateToLatest(url)).toEqual([])
+})

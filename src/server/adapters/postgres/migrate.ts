@@ -40,6 +40,8 @@ async function withMigrator<T>(
         db,
         provider: { getMigrations: () => sqlMigrations(folder) },
         migrationTableSchema: 'parley_migrations',
+        // Kysely orders what has been applied by time, and a machine's clock may have been set back since.
+        allowUnorderedMigrations: true,
       }),
     )
   } finally {
@@ -47,11 +49,16 @@ async function withMigrator<T>(
   }
 }
 
+/** A database that this program cannot use. The message says why, for people. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError'
+}
+
 function orThrow({ error, results }: MigrationResultSet): string[] {
   if (error) {
     const [, missing] = /previously executed migration (\S+) is missing/.exec(String(error)) ?? []
     if (!missing) throw error
-    throw new Error(
+    throw new MigrationError(
       `The database is newer than this program: it has the migration ${missing}, which is unknown here. ` +
         'Start the program that made it, or restore a backup from before.',
       { cause: error },
