@@ -16,6 +16,8 @@ const owners = {
   'better-auth': '^src/server/adapters/better-auth/',
   jose: '^src/server/adapters/(jose|better-auth)/',
   ioredis: '^src/server/adapters/redis/',
+  pino: '^src/server/adapters/pino/',
+  'prom-client': '^src/server/adapters/prometheus/',
   ws: '^src/server/gateway/',
   '@trpc/server': '^src/server/(trpc|http)/',
   '@trpc/client': '^src/client/(sync/|boot\\.ts$)',

@@ -57,6 +57,19 @@ export const limits = {
   connectionIdleMs: 120_000,
   /** Frames a client may send in any second: joining every topic and renewing a token fits. */
   framesPerSecond: 300,
+  /** Topics a connection may join, and broadcasts it may send, in any second. */
+  joinsPerSecond: 150,
+  broadcastsPerSecond: 100,
+  /** What one presence says, its key included, in bytes; and presences of one topic: their state fits a frame. */
+  presenceBytes: 1_024,
+  presencesPerTopic: 200,
+  /** Presence calls (track, untrack) of one join in this many ms. */
+  presenceCalls: 5,
+  presenceCallsMs: 30_000,
+  /** How long (ms) a presence outlives its join, so that loading a page again does not show. */
+  presenceGraceMs: 2_000,
+  /** A connection is pinged this often (ms); one that is silent until the next ping is gone. */
+  pingMs: 7_500,
   /** A topic's name, in UTF-16 units. */
   topicLength: 200,
   /** Commands that may wait in a browser; beyond, new ones are refused and their text stays in the composer. */

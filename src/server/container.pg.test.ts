@@ -11,6 +11,7 @@ import { createGuest, type Guest } from '@/testing/guest'
 import { createTestDatabase, type TestDatabase } from '@/testing/test-database'
 import { type Container, createContainer } from './container'
 import { createRequestHandler } from './http/request-handler'
+import { noMetrics } from './ports/metrics'
 
 let database: TestDatabase
 let container: Container
@@ -23,7 +24,9 @@ beforeAll(async () => {
   container = createContainer({
     databaseUrls: { api: database.apiUrl, auth: database.authUrl },
     authSecret: 'a secret of at least thirty-two characters',
-    onError: (error) => void errors.push(error),
+    redisUrl: undefined,
+    log: { say() {}, info() {}, warn() {}, error: (_, error) => void errors.push(error) },
+    metrics: noMetrics,
   })
   const handle = createRequestHandler(container, async (_, response) => void response.end('page'))
   server = createServer((request, response) => void handle(request, response))

@@ -10,8 +10,11 @@ import { createAccess } from './adapters/postgres/access'
 import { createMessageLog } from './adapters/postgres/message-log'
 import { createDatabase, createPool } from './adapters/postgres/pool'
 import { createRoomDirectory } from './adapters/postgres/room-directory'
+import { createRedisDeliveryTracker } from './adapters/redis/delivery-tracker'
 import { systemClock } from './adapters/system/clock'
 import { createGateway, type Gateway } from './gateway/gateway'
+import type { Log } from './ports/log'
+import type { Metrics } from './ports/metrics'
 import type { TokenVerifier } from './ports/token-verifier'
 import { createAppendQueue } from './services/append-queue'
 import { createReceiptWriter } from './services/receipt-writer'
@@ -22,28 +25,36 @@ export interface ContainerOptions {
   databaseUrls: { api: string; auth: string }
   /** Signs sessions and encrypts the token keys. */
   authSecret: string
-  onError(error: unknown): void
+  /** Where deliveries are tracked for all processes; without it, each process tracks its own. */
+  redisUrl: string | undefined
+  log: Log
+  metrics: Metrics
 }
 
 export interface Container {
+  log: Log
   services: Services
   tokens: TokenVerifier
   gateway: Gateway
   /** Answers `/api/auth/*`. */
   handleAuth(request: IncomingMessage, response: ServerResponse): Promise<void>
-  /** What does not work just now; empty when all is well. */
-  troubles(): Promise<string[]>
+  /** How all of it is doing just now. */
+  health(): Promise<Health>
   /** Stores what is still in memory and lets go of the database. The gateway is closed by itself, before. */
   close(): Promise<void>
 }
 
+/** `degraded`: chat works, and something else does not. `unavailable`: chat does not work. */
+export type Health = { status: 'ok' } | { status: 'degraded' | 'unavailable'; reasons: string[] }
+
 const issuer = 'parley'
 
 export function createContainer(options: ContainerOptions): Container {
-  const { databaseUrls, authSecret, onError } = options
+  const { databaseUrls, authSecret, redisUrl, log, metrics } = options
+  const onError = (error: unknown) => log.error('background_failure', error)
   const clock = systemClock
   const pool = createPool({ url: databaseUrls.api, max: 10 })
-  const database = createDatabase(pool)
+  const database = createDatabase(pool, metrics)
   const databaseAccess = createAccess(database)
 
   const identity = createIdentityProvider({
@@ -58,10 +69,20 @@ export function createContainer(options: ContainerOptions): Container {
   })
   const tokens = createTokenVerifier({ keys: identity.keys, issuer, audience: issuer, clock })
   const gateway = createGateway({ tokens, topics: databaseAccess, clock })
+  metrics.watch('parley_realtime_connections', 'Open connections.', () => gateway.stats().connections)
+  metrics.watch('parley_realtime_users', 'Users with a connection.', () => gateway.stats().users)
+  metrics.watch('parley_realtime_topics', 'Topics with a subscriber.', () => gateway.stats().topics)
 
   const access = createAccessCache(databaseAccess, clock)
   const messageLog = createMessageLog(database)
-  const tracker = createMemoryDeliveryTracker()
+  const redis = redisUrl
+    ? createRedisDeliveryTracker({
+        url: redisUrl,
+        clock,
+        onTrouble: (error) => log.error('redis_ill', error),
+      })
+    : undefined
+  const tracker = redis ?? createMemoryDeliveryTracker()
   const receiptWriter = createReceiptWriter({ messageLog, clock, onError })
   const services: Services = {
     access,
@@ -71,23 +92,27 @@ export function createContainer(options: ContainerOptions): Container {
     receiptWriter,
     broadcaster: gateway,
     directory: createRoomDirectory(pool, database),
-    appendQueue: createAppendQueue({ messageLog, broadcaster: gateway, tracker, onError }),
+    appendQueue: createAppendQueue({ messageLog, broadcaster: gateway, tracker, metrics, onError }),
   }
 
   return {
+    log,
     services,
     tokens,
     gateway,
     handleAuth: identity.handle,
-    async troubles() {
+    async health() {
       const alive = await pool.query('select 1').then(
         () => true,
         () => false,
       )
-      return alive ? [] : ['The database does not answer.']
+      if (!alive) return { status: 'unavailable', reasons: ['The database does not answer.'] }
+      const trouble = redis?.trouble()
+      return trouble ? { status: 'degraded', reasons: [trouble] } : { status: 'ok' }
     },
     async close() {
       await receiptWriter.flush().catch(onError)
+      await redis?.close()
       await identity.close()
       await pool.end()
     },

@@ -6,6 +6,11 @@ it('SV-04 without settings the server is on 127.0.0.1:3000, with its data beside
     dev: false,
     host: '127.0.0.1',
     port: 3000,
+    logFormat: 'lines',
+    database: undefined,
+    redisUrl: undefined,
+    logRequests: false,
+    metricsToken: undefined,
     dataFolder: '/somewhere/.data',
   })
 })
@@ -19,13 +24,29 @@ it('SV-04 PORT, HOST and PARLEY_DATA choose where', () => {
   expect(parseEnv({ PARLEY_DATA: 'mine' }, '/somewhere').dataFolder).toBe('/somewhere/mine')
 })
 
+it('SV-11 DATABASE_URL needs a secret that every process shares', () => {
+  const secret = 'x'.repeat(32)
+  const url = 'postgres://user@host/chat'
+  expect(parseEnv({ DATABASE_URL: url, PARLEY_SECRET: secret }, '/').database).toEqual({ url, secret })
+  expect(() => parseEnv({ DATABASE_URL: url }, '/')).toThrow(/^PARLEY_SECRET must be set/)
+  expect(() => parseEnv({ DATABASE_URL: url, PARLEY_SECRET: 'short' }, '/')).toThrow(
+    /^PARLEY_SECRET must have/,
+  )
+})
+
 it.each([
   ['PORT', 'http'],
   ['PORT', '65536'],
   ['PORT', '-1'],
   ['PORT', ''],
+  ['REDIS_URL', 'localhost:6379'],
   ['HOST', ''],
   ['PARLEY_DATA', ''],
+  ['PARLEY_LOG', 'xml'],
+  ['PARLEY_LOG_REQUESTS', 'yes'],
+  ['PARLEY_METRICS_TOKEN', ''],
+  ['PARLEY_METRICS_TOKEN', 'short'],
+  ['PARLEY_METRICS_TOKEN', 'with a space in the middle'],
 ])('SV-04 %s=%s is refused by name', (name, value) => {
   expect(() => parseEnv({ [name]: value }, '/somewhere')).toThrow(EnvError)
   expect(() => parseEnv({ [name]: value }, '/somewhere')).toThrow(new RegExp(`^${name} must`))

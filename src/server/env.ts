@@ -8,6 +8,16 @@ export interface Env {
   host: string
   /** 0 lets the system choose. */
   port: number
+  /** Readable lines, or one JSON object a line. */
+  logFormat: 'json' | 'lines'
+  /** Whether every request is logged. */
+  logRequests: boolean
+  /** Opens `/metrics` to other machines. */
+  metricsToken: string | undefined
+  /** A database that somebody else runs, instead of the embedded one. */
+  database: { url: string; secret: string } | undefined
+  /** `redis://` or `rediss://`. */
+  redisUrl: string | undefined
   /** Where embedded data, secrets and logs lie; absolute. */
   dataFolder: string
 }
@@ -23,6 +33,18 @@ const schema = z.object({
     3000,
   ),
   PARLEY_DATA: z._default(z.string().check(z.minLength(1, 'must name a folder')), '.data'),
+  DATABASE_URL: z.optional(z.string().check(z.minLength(1, 'must be a connection string'))),
+  PARLEY_SECRET: z.optional(
+    z.string().check(z.minLength(32, 'must have 32 characters or more: openssl rand -base64 32 makes one')),
+  ),
+  REDIS_URL: z.optional(
+    z.string().check(z.regex(/^rediss?:\/\/\S+$/, 'must be of the form redis://host:6379')),
+  ),
+  PARLEY_LOG: z._default(z.enum(['json', 'lines'], 'must be json or lines'), 'lines'),
+  PARLEY_LOG_REQUESTS: z._default(z.enum(['0', '1'], 'must be 0 or 1'), '0'),
+  PARLEY_METRICS_TOKEN: z.optional(
+    z.string().check(z.regex(/^[\w.~+/-]{16,}=*$/, 'must be 16 characters or more, as in a bearer token')),
+  ),
 })
 
 /** A setting that cannot be used. The message names it. */
@@ -40,11 +62,23 @@ export function parseEnv(variables: Record<string, string | undefined>, folder: 
     const issue = parsed.error.issues[0]
     throw new EnvError(`${issue?.path.join('.')} ${issue?.message}.`)
   }
-  const { NODE_ENV, HOST, PORT, PARLEY_DATA } = parsed.data
+  const { NODE_ENV, HOST, PORT, PARLEY_DATA, PARLEY_LOG, PARLEY_LOG_REQUESTS, PARLEY_METRICS_TOKEN } =
+    parsed.data
+  const { DATABASE_URL: url, PARLEY_SECRET: secret } = parsed.data
+  if (url !== undefined && secret === undefined) {
+    throw new EnvError(
+      'PARLEY_SECRET must be set with DATABASE_URL: the same 32 characters or more for every process.',
+    )
+  }
   return {
     dev: NODE_ENV === 'development',
     host: HOST,
     port: PORT,
+    logFormat: PARLEY_LOG,
+    logRequests: PARLEY_LOG_REQUESTS === '1',
+    metricsToken: PARLEY_METRICS_TOKEN,
+    database: url !== undefined && secret !== undefined ? { url, secret } : undefined,
+    redisUrl: parsed.data.REDIS_URL,
     dataFolder: isAbsolute(PARLEY_DATA) ? PARLEY_DATA : resolve(folder, PARLEY_DATA),
   }
 }

@@ -1,19 +1,26 @@
 /** Starts everything, serves it, and stops it again in order. */
 import { EmbeddedPostgresError } from './adapters/embedded-postgres/errors'
+import { createPinoLog } from './adapters/pino/log'
+import { DatabaseError } from './adapters/postgres/check-server'
+import { MigrationError } from './adapters/postgres/migrate'
+import { createPrometheusMetrics } from './adapters/prometheus/metrics'
 import { systemClock } from './adapters/system/clock'
 import { createContainer } from './container'
 import { EnvError, parseEnv } from './env'
 import { createHttpServer } from './http/http-server'
+import { createMetricsPage } from './http/metrics'
 import { isOwnHost } from './http/own-host'
 import { createPages } from './http/pages'
 import { createRequestHandler } from './http/request-handler'
-import { reportError } from './report-error'
-import { startDatabase } from './start-database'
+import { DataFolderError, openDatabase, startOwnDatabase } from './start-database'
 
 /** After this long (ms) a stop no longer waits for anybody. */
 const stopPatience = 10_000
 
-const say = (text: string) => console.log(text)
+// Unlike a stream, the console goes on when nobody reads it or the disk is full.
+const write = (line: string) => console.log(line)
+let log = createPinoLog('lines', write)
+const say = (text: string) => log.say(text)
 
 /** What has been started, in order; stopped in reverse. */
 const stops: (() => Promise<void> | void)[] = []
@@ -26,7 +33,7 @@ function stop(exitCode: number): Promise<void> {
       try {
         await end()
       } catch (error) {
-        reportError(error)
+        log.error('stop_failed', error)
       }
     }
     clearTimeout(giveUp)
@@ -52,8 +59,11 @@ async function start(): Promise<void> {
   // better-auth lets its own variables override what the container tells it.
   for (const name of Object.keys(process.env)) if (name.startsWith('BETTER_AUTH_')) delete process.env[name]
   const env = parseEnv(process.env, process.cwd())
+  log = createPinoLog(env.logFormat, write)
   const pages = createPages(env.dev)
-  const starting = startDatabase(env.dataFolder, say)
+  const starting = env.database
+    ? openDatabase(env.database.url, env.database.secret, say)
+    : startOwnDatabase(env.dataFolder, say)
   // Also when the stop comes while it starts.
   stops.push(pages.close, () =>
     starting.then(
@@ -67,14 +77,24 @@ async function start(): Promise<void> {
     void stop(1)
   })
 
+  const metrics = createPrometheusMetrics()
   const container = createContainer({
     databaseUrls: database.urls,
-    authSecret: database.secrets.authSecret,
-    onError: reportError,
+    authSecret: database.authSecret,
+    redisUrl: env.redisUrl,
+    log,
+    metrics,
   })
   stops.push(container.close)
 
-  const http = createHttpServer(env.host, createRequestHandler(container, pages.handle), systemClock)
+  const http = createHttpServer({
+    host: env.host,
+    handle: createRequestHandler(container, pages.handle, createMetricsPage(metrics, env.metricsToken)),
+    clock: systemClock,
+    log,
+    logRequests: env.logRequests,
+    metrics,
+  })
   http.server.on('upgrade', (request, socket, head) => {
     if (!isOwnHost(env.host, request.headers.host)) socket.destroy()
     else if (container.gateway.handles(request.url ?? ''))
@@ -90,9 +110,12 @@ async function start(): Promise<void> {
   if (env.host === '127.0.0.1') say('To open it to others on your network: HOST=0.0.0.0 npm start')
 }
 
+/** Errors whose message is written for the person who starts the server. */
+const explained = [DataFolderError, DatabaseError, EmbeddedPostgresError, EnvError, MigrationError]
+
 /** One clear line for what people can mend themselves. */
 function explain(error: unknown): string | undefined {
-  if (error instanceof EnvError || error instanceof EmbeddedPostgresError) return error.message
+  if (explained.some((type) => error instanceof type)) return (error as Error).message
   if (error instanceof Error && 'code' in error) {
     if (error.code === 'EADDRINUSE') return 'The port is taken. Choose another: PORT=3001 npm start'
     if (error.code === 'EADDRNOTAVAIL') return 'HOST is not an address of this machine.'
@@ -108,6 +131,6 @@ start().catch((error: unknown) => {
   if (stopping) return
   const line = explain(error)
   if (line) console.error(line)
-  else reportError(error)
+  else log.error('start_failed', error)
   void stop(1)
 })

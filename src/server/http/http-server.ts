@@ -2,9 +2,22 @@
 import { createServer, type Server } from 'node:http'
 import { limits } from '@/contract/limits'
 import type { Clock } from '../ports/clock'
-import { reportError } from '../report-error'
+import type { Log } from '../ports/log'
+import type { Metrics } from '../ports/metrics'
 import { isOwnHost } from './own-host'
 import { answerJson, type RequestHandler } from './request-handler'
+import { watchRequest } from './watch-request'
+
+interface Dependencies {
+  /** The address to listen on. */
+  host: string
+  handle: RequestHandler
+  clock: Clock
+  log: Log
+  /** Whether to log every request. */
+  logRequests: boolean
+  metrics: Pick<Metrics, 'request'>
+}
 
 export interface HttpServer {
   server: Server
@@ -17,12 +30,14 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-export function createHttpServer(host: string, handle: RequestHandler, clock: Clock): HttpServer {
+export function createHttpServer(dependencies: Dependencies): HttpServer {
+  const { host, handle, clock, log } = dependencies
   let inFlight = 0
   let onIdle = () => {}
 
   const server = createServer((request, response) => {
     inFlight++
+    watchRequest(request, response, dependencies)
     response.once('close', () => {
       if (--inFlight === 0) onIdle()
     })
@@ -31,7 +46,7 @@ export function createHttpServer(host: string, handle: RequestHandler, clock: Cl
       return
     }
     handle(request, response).catch((error: unknown) => {
-      reportError(error)
+      log.error('request_failed', error)
       if (response.headersSent) response.destroy()
       else answerJson(response, 500, { status: 'error' })
     })

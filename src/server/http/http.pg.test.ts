@@ -6,13 +6,14 @@ import { ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { TokenVerifier } from '@/server/ports/token-verifier'
 import { createTestApi, type TestApi, type TestUser } from '@/testing/test-api'
+import type { Health } from '../container'
 import { createRequestHandler } from './request-handler'
 
 let api: TestApi
 let ada: TestUser
 let server: Server
 let base: string
-let troubles: string[] = []
+let health: Health = { status: 'ok' }
 
 /** The token is the user's id; everything else is nobody's. */
 const tokens: TokenVerifier = {
@@ -30,7 +31,8 @@ beforeAll(async () => {
       services: api.services,
       tokens,
       handleAuth: async (_, response) => void response.end('auth'),
-      troubles: async () => troubles,
+      health: async () => health,
+      log: { say() {}, info() {}, warn() {}, error() {} },
     },
     async (_, response) => void response.end('page'),
   )
@@ -126,10 +128,13 @@ it('AP-18 the largest batch of the longest messages fits', async () => {
 
 it('SV-01 health answers ok, and 503 with the reason when the database does not answer', async () => {
   expect(await (await fetch(`${base}/api/health`)).json()).toEqual({ status: 'ok' })
-  troubles = ['The database does not answer.']
+  health = { status: 'unavailable', reasons: ['The database does not answer.'] }
   const answer = await fetch(`${base}/api/health`)
-  expect([answer.status, await answer.json()]).toEqual([503, { status: 'unavailable', reasons: troubles }])
-  troubles = []
+  expect([answer.status, await answer.json()]).toEqual([503, health])
+  health = { status: 'degraded', reasons: ['Redis does not answer.'] }
+  const degraded = await fetch(`${base}/api/health`)
+  expect([degraded.status, await degraded.json()]).toEqual([200, health])
+  health = { status: 'ok' }
 })
 
 it('SV-02 the API and identity are answered here, and everything else by the pages', async () => {

@@ -1,4 +1,4 @@
-/** Routes a request: the API, identity and health are answered here, everything else by Next. */
+/** Routes a request: the API, identity, health and metrics are answered here, everything else by Next. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Container } from '../container'
 import { answerTrpc } from './trpc'
@@ -6,22 +6,27 @@ import { answerTrpc } from './trpc'
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 /** The part of the container that answers requests. */
-type Answering = Pick<Container, 'services' | 'tokens' | 'handleAuth' | 'troubles'>
+type Answering = Pick<Container, 'services' | 'tokens' | 'handleAuth' | 'health' | 'log'>
 
-export function createRequestHandler(container: Answering, next: RequestHandler): RequestHandler {
+/** @param metrics answers `/metrics`; without it, that path is a page as well */
+export function createRequestHandler(
+  container: Answering,
+  next: RequestHandler,
+  metrics: RequestHandler = next,
+): RequestHandler {
   return async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://parley.invalid')
     if (pathname.startsWith('/api/trpc/')) return answerTrpc(container, request, response)
     if (pathname.startsWith('/api/auth/')) return container.handleAuth(request, response)
     if (pathname === '/api/health') return answerHealth(container, response)
+    if (pathname === '/metrics') return metrics(request, response)
     return next(request, response)
   }
 }
 
 async function answerHealth(container: Answering, response: ServerResponse): Promise<void> {
-  const reasons = await container.troubles()
-  if (reasons.length === 0) answerJson(response, 200, { status: 'ok' })
-  else answerJson(response, 503, { status: 'unavailable', reasons })
+  const health = await container.health()
+  answerJson(response, health.status === 'unavailable' ? 503 : 200, health)
 }
 
 /** Answers with JSON that no cache keeps. */

@@ -4,7 +4,6 @@ import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import { ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { Container } from '../container'
-import { reportError } from '../report-error'
 import { appRouter } from '../trpc/app-router'
 import { toTrpcError } from '../trpc/errors'
 import type { Context } from '../trpc/init'
@@ -12,7 +11,7 @@ import type { Context } from '../trpc/init'
 const prefix = '/api/trpc/'
 
 export async function answerTrpc(
-  { services, tokens }: Pick<Container, 'services' | 'tokens'>,
+  { services, tokens, log }: Pick<Container, 'services' | 'tokens' | 'log'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -29,7 +28,7 @@ export async function answerTrpc(
     },
     responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
     onError: ({ error }) => {
-      if (error.code === 'INTERNAL_SERVER_ERROR') reportError(error.cause ?? error)
+      if (error.code === 'INTERNAL_SERVER_ERROR') log.error('call_failed', error.cause ?? error)
     },
   })
 }

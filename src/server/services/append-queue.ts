@@ -14,6 +14,7 @@ import { roomTopic } from '@/contract/realtime'
 import type { Broadcaster } from '@/server/ports/broadcaster'
 import type { DeliveryTracker } from '@/server/ports/delivery-tracker'
 import type { AppendOutcome, MessageLog, RoomAdvance } from '@/server/ports/message-log'
+import { type EndMeasurement, type Metrics, noMetrics } from '@/server/ports/metrics'
 
 export interface AppendQueue {
   /**
@@ -35,26 +36,35 @@ interface Dependencies {
   messageLog: MessageLog
   broadcaster: Broadcaster
   tracker: DeliveryTracker
+  metrics?: Pick<Metrics, 'delivery'>
   /** Told of failures that no caller hears the details of. */
   onError(error: unknown): void
 }
 
-export function createAppendQueue({ messageLog, broadcaster, tracker, onError }: Dependencies): AppendQueue {
+export function createAppendQueue({
+  messageLog,
+  broadcaster,
+  tracker,
+  metrics = noMetrics,
+  onError,
+}: Dependencies): AppendQueue {
   const waiting: Entry[] = []
   let waitingCommands = 0
   let running = false
 
-  function announce(outcome: AppendOutcome): void {
+  function announce(outcome: AppendOutcome, published: EndMeasurement): void {
     for (const room of outcome.rooms) {
       broadcaster.publish(roomTopic(room.roomId, room.epoch), 'change', frameOf(outcome.log, room))
+      published()
       const messageId = room.changes.at(-1)?.id
       tracker.raiseLatest(outcome.log, room.roomId, { position: room.upTo, messageId }).catch(onError)
     }
   }
 
   async function append(commands: readonly Command[]): Promise<CommandResult[]> {
+    const published = metrics.delivery()
     const outcome = await messageLog.append(commands)
-    announce(outcome)
+    announce(outcome, published)
     return outcome.results
   }
 

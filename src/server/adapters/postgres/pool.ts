@@ -1,6 +1,7 @@
 /** Connections to PostgreSQL, and what its errors mean to Parley. */
 import pg from 'pg'
 import { ParleyError } from '@/contract/errors'
+import { type Metrics, noMetrics } from '@/server/ports/metrics'
 
 /** Positions are bigint in the database and stay far below 2^53. */
 const types: pg.CustomTypesConfig = {
@@ -64,10 +65,11 @@ export interface Database {
   call<T>(name: string, casts: readonly string[], values: readonly unknown[]): Promise<T | null>
 }
 
-export function createDatabase(pool: pg.Pool): Database {
+export function createDatabase(pool: pg.Pool, metrics: Pick<Metrics, 'databaseQuery'> = noMetrics): Database {
   return {
     async call<T>(name: string, casts: readonly string[], values: readonly unknown[]) {
       const parameters = casts.map((cast, index) => `$${index + 1}::${cast}`).join(', ')
+      const answered = metrics.databaseQuery(name)
       try {
         const { rows } = await pool.query<{ value: T | null }>(
           `select chat.${name}(${parameters}) as value`,
@@ -79,6 +81,8 @@ export function createDatabase(pool: pg.Pool): Database {
       } catch (cause) {
         if (isUnavailable(cause)) throw new ParleyError('UNAVAILABLE', { cause })
         throw cause
+      } finally {
+        answered()
       }
     },
   }
