@@ -18,6 +18,7 @@ let container: Container
 let server: Server
 let address: string
 const errors: unknown[] = []
+const serverKey = 'a key that only servers of ours have'
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -25,6 +26,7 @@ beforeAll(async () => {
     databaseUrls: { api: database.apiUrl, auth: database.authUrl },
     authSecret: 'a secret of at least thirty-two characters',
     redisUrl: undefined,
+    serverKey,
     log: { say() {}, info() {}, warn() {}, error: (_, error) => void errors.push(error) },
     metrics: noMetrics,
   })
@@ -147,6 +149,26 @@ it('LV-04 a user’s own topic tells every device when the room list changed', a
       { roomId, epoch: 1 },
     ]),
   )
+})
+
+it('RT-49 a server with the key broadcasts over HTTP to those on a topic', async () => {
+  const ada = await createGuest(address)
+  const heard: unknown[] = []
+  const channel = await join(await connect(ada), userTopic(ada.userId))
+  channel.on('broadcast', { event: 'hello' }, ({ payload }) => void heard.push(payload))
+  const post = (authorization: string) =>
+    fetch(`${address}/realtime/v1/api/broadcast`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization },
+      body: JSON.stringify({
+        messages: [
+          { topic: userTopic(ada.userId), event: 'hello', payload: { from: 'a server' }, private: true },
+        ],
+      }),
+    })
+  expect((await post(`Bearer ${ada.token()}`)).status).toBe(401)
+  expect((await post(`Bearer ${serverKey}`)).status).toBe(202)
+  await vi.waitFor(() => expect(heard).toEqual([{ from: 'a server' }]))
 })
 
 it('ID-11 a procedure refuses a token of another installation', async () => {

@@ -25,6 +25,8 @@ export interface ContainerOptions {
   databaseUrls: { api: string; auth: string }
   /** Signs sessions and encrypts the token keys. */
   authSecret: string
+  /** Opens the broadcast endpoint to whoever has it; without it there is none. */
+  serverKey: string | undefined
   /** Where deliveries are tracked for all processes; without it, each process tracks its own. */
   redisUrl: string | undefined
   log: Log
@@ -50,7 +52,7 @@ export type Health = { status: 'ok' } | { status: 'degraded' | 'unavailable'; re
 const issuer = 'parley'
 
 export function createContainer(options: ContainerOptions): Container {
-  const { databaseUrls, authSecret, redisUrl, log, metrics } = options
+  const { databaseUrls, authSecret, redisUrl, serverKey, log, metrics } = options
   const onError = (error: unknown) => log.error('background_failure', error)
   const clock = systemClock
   const pool = createPool({ url: databaseUrls.api, max: 10 })
@@ -68,7 +70,12 @@ export function createContainer(options: ContainerOptions): Container {
     onError,
   })
   const tokens = createTokenVerifier({ keys: identity.keys, issuer, audience: issuer, clock })
-  const gateway = createGateway({ tokens, topics: databaseAccess, clock })
+  const gateway = createGateway({
+    tokens,
+    topics: databaseAccess,
+    clock,
+    ...(serverKey === undefined ? {} : { serverKey }),
+  })
   metrics.watch('parley_realtime_connections', 'Open connections.', () => gateway.stats().connections)
   metrics.watch('parley_realtime_users', 'Users with a connection.', () => gateway.stats().users)
   metrics.watch('parley_realtime_topics', 'Topics with a subscriber.', () => gateway.stats().topics)

@@ -16,6 +16,8 @@ export interface Env {
   metricsToken: string | undefined
   /** A database that somebody else runs, instead of the embedded one. */
   database: { url: string; secret: string } | undefined
+  /** What a caller of the broadcast endpoint has to show. */
+  serverKey: string | undefined
   /** `redis://` or `rediss://`. */
   redisUrl: string | undefined
   /** Where embedded data, secrets and logs lie; absolute. */
@@ -37,6 +39,7 @@ const schema = z.object({
   PARLEY_SECRET: z.optional(
     z.string().check(z.minLength(32, 'must have 32 characters or more: openssl rand -base64 32 makes one')),
   ),
+  PARLEY_SERVER_KEY: z.optional(z.string().check(z.minLength(32, 'must have 32 characters or more'))),
   REDIS_URL: z.optional(
     z.string().check(z.regex(/^rediss?:\/\/\S+$/, 'must be of the form redis://host:6379')),
   ),
@@ -78,6 +81,7 @@ export function parseEnv(variables: Record<string, string | undefined>, folder: 
     logRequests: PARLEY_LOG_REQUESTS === '1',
     metricsToken: PARLEY_METRICS_TOKEN,
     database: url !== undefined && secret !== undefined ? { url, secret } : undefined,
+    serverKey: parsed.data.PARLEY_SERVER_KEY,
     redisUrl: parsed.data.REDIS_URL,
     dataFolder: isAbsolute(PARLEY_DATA) ? PARLEY_DATA : resolve(folder, PARLEY_DATA),
   }

@@ -82,6 +82,7 @@ async function start(): Promise<void> {
     databaseUrls: database.urls,
     authSecret: database.authSecret,
     redisUrl: env.redisUrl,
+    serverKey: env.serverKey,
     log,
     metrics,
   })

@@ -19,6 +19,7 @@ async function startServer() {
     databaseUrls: { api: database.apiUrl, auth: database.authUrl },
     authSecret: 'a secret of at least thirty-two characters',
     redisUrl: undefined,
+    serverKey: undefined,
     log,
     metrics,
   })

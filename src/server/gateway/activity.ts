@@ -1,6 +1,7 @@
 /** Notices the client that sends too much and the one that does nothing. */
 import type { Clock } from '../ports/clock'
 import type { GatewayLimits } from './gateway-limits'
+import { createRate } from './rate'
 
 export interface Activity {
   /** Counts a frame; false when there were too many in this second. */
@@ -19,8 +20,7 @@ interface ActivityDeps {
 export function watchActivity({ clock, limits, hasTopics, onIdle }: ActivityDeps): Activity {
   let lastFrame = clock.now()
   let lastUse = lastFrame
-  let secondStart = lastFrame
-  let frames = 0
+  const countFrame = createRate(clock, limits.framesPerSecond, 1_000)
   let cancelTimer = clock.after(limits.connectionIdleMs, look)
 
   function look(): void {
@@ -34,12 +34,7 @@ export function watchActivity({ clock, limits, hasTopics, onIdle }: ActivityDeps
     frame() {
       lastFrame = clock.now()
       if (hasTopics()) lastUse = lastFrame
-      if (Math.abs(lastFrame - secondStart) >= 1_000) {
-        secondStart = lastFrame
-        frames = 0
-      }
-      frames += 1
-      return frames <= limits.framesPerSecond
+      return countFrame()
     },
     stop: () => cancelTimer(),
   }

@@ -177,7 +177,7 @@ describe('too little', () => {
     const { clock, gateway, tokens, raw } = await startGateway()
     const client = await raw()
     await client.join('room:1:1', { token: tokens.issue('ada') })
-    expect(clock.pending()).toBe(2)
+    expect(clock.pending()).toBe(3)
     client.socket.close()
     await vi.waitFor(() => expect(gateway.stats().connections).toBe(0))
     expect(clock.pending()).toBe(0)

@@ -10,11 +10,14 @@
  * is still the one in the map: so a leave or a second join that comes during the check wins.
  */
 import type { TopicAccess, TopicRights } from '../ports/access'
+import type { Clock } from '../ports/clock'
 import { type Closure, closures } from './closures'
 import { encodePush, encodeReply, type Frame, type Payload, topicName } from './frame'
 import type { GatewayLimits } from './gateway-limits'
 import type { Hub, Subscriber } from './hub'
 import { type JoinRequest, parseJoin } from './join-request'
+import type { Member, Presence } from './presence'
+import { createRate } from './rate'
 import { readDenied, reasons } from './reasons'
 import { reportUnexpected, type Session } from './session'
 
@@ -23,12 +26,18 @@ interface Channel {
   readonly request: JoinRequest
   /** Undefined while joining. */
   rights: TopicRights | undefined
+  member: Member | undefined
 }
 
 export interface ChannelsDeps {
   readonly access: TopicAccess
+  readonly clock: Clock
   readonly hub: Hub
-  readonly limits: Pick<GatewayLimits, 'topicsPerConnection' | 'topicLength'>
+  readonly limits: Pick<
+    GatewayLimits,
+    'topicsPerConnection' | 'topicLength' | 'joinsPerSecond' | 'broadcastsPerSecond'
+  >
+  readonly presence: Presence
   readonly session: Session
   /** The connection: every topic's frames go there. */
   readonly subscriber: Subscriber
@@ -46,8 +55,10 @@ export interface Channels {
 }
 
 export function createChannels(deps: ChannelsDeps): Channels {
-  const { access, hub, limits, session, subscriber, closeConnection } = deps
+  const { access, clock, hub, limits, presence, session, subscriber, closeConnection } = deps
   const channels = new Map<string, Channel>()
+  const countJoin = createRate(clock, limits.joinsPerSecond, 1_000)
+  const countBroadcast = createRate(clock, limits.broadcastsPerSecond, 1_000)
   let checks = 0
 
   function reply(frame: Frame, status: 'ok' | 'error', response: Payload = {}): void {
@@ -73,6 +84,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
   function forget(channel: Channel): void {
     channels.delete(channel.topic)
     hub.unsubscribe(channel.topic, subscriber)
+    if (channel.member) presence.leave(channel.member, subscriber)
   }
 
   function close(channel: Channel): void {
@@ -101,7 +113,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
     }
   }
 
-  type Verdict = { rights: TopicRights } | { refusal: string } | 'other-user'
+  type Verdict = { userId: string; rights: TopicRights } | { refusal: string } | 'other-user'
 
   async function admit(token: string, topic: string): Promise<Verdict> {
     const recognition = await session.recognise(token)
@@ -110,7 +122,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
     try {
       const rights = await access.rights(recognition.userId, topic)
       if (!session.isCurrent()) return { refusal: reasons.token }
-      return rights.read ? { rights } : { refusal: readDenied(topic) }
+      return rights.read ? { userId: recognition.userId, rights } : { refusal: readDenied(topic) }
     } catch (error) {
       reportUnexpected(error)
       return { refusal: reasons.unavailable }
@@ -121,11 +133,12 @@ export function createChannels(deps: ChannelsDeps): Channels {
     const request = parseJoin(frame)
     const earlier = channels.get(topic)
     if ('refusal' in request) refuse(frame, request.refusal)
+    else if (!countJoin()) refuse(frame, reasons.tooManyJoins)
     else {
       if (earlier) close(earlier)
       if (Math.max(channels.size, checks) >= limits.topicsPerConnection)
         refuse(frame, reasons.tooManyChannels)
-      else startJoin(frame, { topic, request, rights: undefined })
+      else startJoin(frame, { topic, request, rights: undefined, member: undefined })
     }
   }
 
@@ -138,9 +151,11 @@ export function createChannels(deps: ChannelsDeps): Channels {
         refuse(frame, verdict.refusal)
       } else {
         channel.rights = verdict.rights
+        const member = presence.member(channel.topic, verdict.userId, channel.request.presenceKey)
+        channel.member = member
         hub.subscribe(channel.topic, subscriber)
         reply(frame, 'ok', { postgres_changes: [] })
-        if (channel.request.presence) push(channel, 'presence_state')
+        if (channel.request.presence) presence.watch(member, subscriber)
       }
     })
   }
@@ -177,6 +192,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
   /** Answers why the broadcast was not sent on. */
   function relay({ event, payload }: Payload, { topic, rights }: Channel, self: boolean): string | undefined {
     if (!rights?.write) return reasons.broadcastDenied
+    if (!countBroadcast()) return reasons.broadcastRate
     if (typeof event !== 'string' || payload === undefined) return reasons.broadcastPayload
     try {
       hub.publish(topic, event, payload, self ? undefined : subscriber)
@@ -184,6 +200,12 @@ export function createChannels(deps: ChannelsDeps): Channels {
       return reasons.broadcastPayload
     }
     return undefined
+  }
+
+  function callPresence(frame: Frame, { rights, member }: Channel): void {
+    const failure = rights?.write && member ? presence.call(member, frame.payload) : reasons.presenceDenied
+    if (failure === undefined) reply(frame, 'ok')
+    else refuse(frame, failure)
   }
 
   function handleOutside(frame: Frame): void {
@@ -198,6 +220,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
     else if (channel?.rights === undefined) refuse(frame, reasons.unmatched)
     else if (frame.event === 'access_token') renewToken(frame, channel)
     else if (frame.event === 'broadcast') broadcast(frame, channel)
+    else if (frame.event === 'presence') callPresence(frame, channel)
     else refuse(frame, reasons.unknownEvent)
   }
 

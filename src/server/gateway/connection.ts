@@ -9,6 +9,8 @@ import { type Closure, closures, malformed } from './closures'
 import { MalformedFrame, parseFrame } from './frame'
 import type { GatewayLimits } from './gateway-limits'
 import type { Hub, Subscriber } from './hub'
+import { keepAlive } from './keep-alive'
+import type { Presence } from './presence'
 import { reasons } from './reasons'
 import { createSession } from './session'
 import type { UserConnections } from './user-connections'
@@ -19,6 +21,7 @@ export interface ConnectionDeps {
   readonly clock: Clock
   readonly limits: GatewayLimits
   readonly hub: Hub
+  readonly presence: Presence
   readonly users: UserConnections
 }
 
@@ -28,7 +31,7 @@ export interface Connection extends Subscriber {
 }
 
 export function openConnection(socket: WebSocket, deps: ConnectionDeps): Connection {
-  const { tokens, topics: access, clock, limits, hub, users } = deps
+  const { tokens, topics: access, clock, limits, hub, presence, users } = deps
   let cancelCut: (() => void) | undefined
 
   function cutSoon(): void {
@@ -51,8 +54,10 @@ export function openConnection(socket: WebSocket, deps: ConnectionDeps): Connect
   const session = createSession({ tokens, clock, users, onExpired: () => channels.endAll(reasons.expired) })
   const channels = createChannels({
     access,
+    clock,
     hub,
     limits,
+    presence,
     session,
     subscriber: connection,
     closeConnection: close,
@@ -63,6 +68,8 @@ export function openConnection(socket: WebSocket, deps: ConnectionDeps): Connect
     hasTopics: () => channels.size() > 0,
     onIdle: () => close(closures.idle),
   })
+
+  const stopPinging = keepAlive(socket, clock, limits.pingMs)
 
   /** Whether the client may go on: it may not when it is being closed, nor when it sends too much. */
   function admit(): boolean {
@@ -91,6 +98,7 @@ export function openConnection(socket: WebSocket, deps: ConnectionDeps): Connect
   socket.on('close', () => {
     cancelCut?.()
     activity.stop()
+    stopPinging()
     channels.clear()
     session.close()
   })

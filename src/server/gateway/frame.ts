@@ -96,8 +96,13 @@ export function encodePush(joinRef: string, topic: string, event: string, payloa
 }
 
 /** An event for every subscriber of a topic: it names no join, so that one encoding serves them all. */
+export function encodeEvent(topic: string, event: string, payload: Payload): Buffer {
+  return encode(null, null, topicPrefix + topic, event, payload)
+}
+
+/** A broadcast for every subscriber of a topic. */
 export function encodeBroadcast(topic: string, event: string, payload: unknown): Buffer {
-  return encode(null, null, topicPrefix + topic, 'broadcast', { type: 'broadcast', event, payload })
+  return encodeEvent(topic, 'broadcast', { type: 'broadcast', event, payload })
 }
 
 function encode(joinRef: string | null, ref: string | null, topic: string, event: string, payload: Payload) {

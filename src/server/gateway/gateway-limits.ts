@@ -10,6 +10,14 @@ type ContractLimit =
   | 'connectionIdleMs'
   | 'framesPerSecond'
   | 'topicLength'
+  | 'joinsPerSecond'
+  | 'broadcastsPerSecond'
+  | 'presenceBytes'
+  | 'presencesPerTopic'
+  | 'presenceCalls'
+  | 'presenceCallsMs'
+  | 'presenceGraceMs'
+  | 'pingMs'
 
 /** `closeMs`: how long a client may take to answer a close, before it is cut off. */
 export type GatewayLimits = Readonly<Record<ContractLimit | 'closeMs', number>>

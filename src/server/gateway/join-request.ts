@@ -13,7 +13,7 @@ const joinPayload = z.object({
         replay: z.optional(z.unknown()),
       }),
     ),
-    presence: z.optional(z.object({ enabled: z.optional(z.boolean()) })),
+    presence: z.optional(z.object({ enabled: z.optional(z.boolean()), key: z.optional(z.string()) })),
     postgres_changes: z.optional(z.array(z.unknown())),
   }),
   access_token: z.optional(z.nullable(z.string())),
@@ -27,6 +27,8 @@ export interface JoinRequest {
   /** Send this subscriber its own broadcasts. */
   readonly self: boolean
   readonly presence: boolean
+  /** What tells this presence from the user's others. */
+  readonly presenceKey: string | undefined
 }
 
 /** What the client asks for, or why it cannot have it. */
@@ -45,5 +47,6 @@ export function parseJoin({ joinRef, payload }: Frame): JoinRequest | { readonly
     ack: config.broadcast?.ack === true,
     self: config.broadcast?.self === true,
     presence: config.presence?.enabled === true,
+    presenceKey: config.presence?.key,
   }
 }

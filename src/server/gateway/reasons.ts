@@ -9,10 +9,16 @@ export const reasons = {
   token: 'Unauthorized: The access token is missing, invalid or has expired',
   unavailable: 'Unavailable: Permissions cannot be checked just now: try again',
   tooManyChannels: 'ChannelRateLimitReached: Too many channels',
+  tooManyJoins: 'ClientJoinRateLimitReached: Too many joins per second',
   tooManyConnections: 'ConnectionRateLimitReached: Too many connections of this user',
   expired: 'Token has expired',
   broadcastDenied: 'Unauthorized: You do not have permissions to broadcast on this Channel topic',
   broadcastPayload: 'InvalidBroadcastPayload: A broadcast is {event, payload} in JSON, not nested too deeply',
+  broadcastRate: 'Too many messages per second',
+  presenceDenied: 'Unauthorized: You do not have permissions to track presence on this Channel topic',
+  presencePayload: 'InvalidPresencePayload: Presence is track with a small JSON object, or untrack',
+  presenceRate: 'ClientPresenceRateLimitReached: Client presence rate limit exceeded',
+  tooManyPresences: 'PresenceRateLimitReached: Too many presences on this topic',
 } as const
 
 export function readDenied(topic: string): string {

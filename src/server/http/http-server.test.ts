@@ -88,6 +88,7 @@ const refusing: RequestHandler = (request, response) => {
     tokens: { verify: async () => identity },
     handleAuth: async () => {},
     health: async () => ({ status: 'ok' as const }),
+    gateway: { handlesRequest: () => false, answerBroadcast: async () => {} },
     log,
   }
   return createRequestHandler(container, async () => {})(request, response)

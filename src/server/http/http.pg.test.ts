@@ -32,6 +32,7 @@ beforeAll(async () => {
       tokens,
       handleAuth: async (_, response) => void response.end('auth'),
       health: async () => health,
+      gateway: { handlesRequest: () => false, answerBroadcast: async () => {} },
       log: { say() {}, info() {}, warn() {}, error() {} },
     },
     async (_, response) => void response.end('page'),

@@ -6,7 +6,9 @@ import { answerTrpc } from './trpc'
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 /** The part of the container that answers requests. */
-type Answering = Pick<Container, 'services' | 'tokens' | 'handleAuth' | 'health' | 'log'>
+type Answering = Pick<Container, 'services' | 'tokens' | 'handleAuth' | 'health' | 'log'> & {
+  gateway: Pick<Container['gateway'], 'handlesRequest' | 'answerBroadcast'>
+}
 
 /** @param metrics answers `/metrics`; without it, that path is a page as well */
 export function createRequestHandler(
@@ -19,6 +21,8 @@ export function createRequestHandler(
     if (pathname.startsWith('/api/trpc/')) return answerTrpc(container, request, response)
     if (pathname.startsWith('/api/auth/')) return container.handleAuth(request, response)
     if (pathname === '/api/health') return answerHealth(container, response)
+    if (container.gateway.handlesRequest(pathname))
+      return container.gateway.answerBroadcast(request, response)
     if (pathname === '/metrics') return metrics(request, response)
     return next(request, response)
   }

@@ -1,0 +1,26 @@
+/** Asks a client for a sign of life, and cuts off the one that gives none: a killed process says no goodbye. */
+import type { WebSocket } from 'ws'
+import type { Clock } from '../ports/clock'
+
+/** Pings every `pingMs`; whoever has not answered by the next ping is gone. The result stops it. */
+export function keepAlive(socket: WebSocket, clock: Clock, pingMs: number): () => void {
+  let heard = true
+  let cancelTimer = clock.after(pingMs, look)
+
+  function look(): void {
+    if (!heard) {
+      socket.terminate()
+      return
+    }
+    heard = false
+    if (socket.readyState === socket.OPEN) socket.ping()
+    cancelTimer = clock.after(pingMs, look)
+  }
+
+  function hear(): void {
+    heard = true
+  }
+
+  socket.on('pong', hear)
+  return () => cancelTimer()
+}
