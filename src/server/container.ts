@@ -74,7 +74,8 @@ export function createContainer(options: ContainerOptions): Container {
     tokens,
     topics: databaseAccess,
     clock,
-    ...(serverKey === undefined ? {} : { serverKey }),
+    onError,
+    serverKey,
   })
   metrics.watch('parley_realtime_connections', 'Open connections.', () => gateway.stats().connections)
   metrics.watch('parley_realtime_users', 'Users with a connection.', () => gateway.stats().users)

@@ -19,7 +19,7 @@ import { type JoinRequest, parseJoin } from './join-request'
 import type { Member, Presence } from './presence'
 import { createRate } from './rate'
 import { readDenied, reasons } from './reasons'
-import { reportUnexpected, type Session } from './session'
+import { isDefect, type Session } from './session'
 
 interface Channel {
   readonly topic: string
@@ -42,6 +42,7 @@ export interface ChannelsDeps {
   /** The connection: every topic's frames go there. */
   readonly subscriber: Subscriber
   closeConnection(closure: Closure): void
+  onError(error: unknown): void
 }
 
 export interface Channels {
@@ -55,7 +56,7 @@ export interface Channels {
 }
 
 export function createChannels(deps: ChannelsDeps): Channels {
-  const { access, clock, hub, limits, presence, session, subscriber, closeConnection } = deps
+  const { access, clock, hub, limits, presence, session, subscriber, closeConnection, onError } = deps
   const channels = new Map<string, Channel>()
   const countJoin = createRate(clock, limits.joinsPerSecond, 1_000)
   const countBroadcast = createRate(clock, limits.broadcastsPerSecond, 1_000)
@@ -106,7 +107,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
       const answer = await ask
       if (isCurrent(channel)) use(answer)
     } catch (error) {
-      reportUnexpected(error)
+      if (isDefect(error)) onError(error)
       closeConnection(closures.internal)
     } finally {
       checks -= 1
@@ -124,7 +125,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
       if (!session.isCurrent()) return { refusal: reasons.token }
       return rights.read ? { userId: recognition.userId, rights } : { refusal: readDenied(topic) }
     } catch (error) {
-      reportUnexpected(error)
+      if (isDefect(error)) onError(error)
       return { refusal: reasons.unavailable }
     }
   }

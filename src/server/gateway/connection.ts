@@ -23,6 +23,7 @@ export interface ConnectionDeps {
   readonly hub: Hub
   readonly presence: Presence
   readonly users: UserConnections
+  onError(error: unknown): void
 }
 
 export interface Connection extends Subscriber {
@@ -31,7 +32,7 @@ export interface Connection extends Subscriber {
 }
 
 export function openConnection(socket: WebSocket, deps: ConnectionDeps): Connection {
-  const { tokens, topics: access, clock, limits, hub, presence, users } = deps
+  const { tokens, topics: access, clock, limits, hub, presence, users, onError } = deps
   let cancelCut: (() => void) | undefined
 
   function cutSoon(): void {
@@ -51,7 +52,13 @@ export function openConnection(socket: WebSocket, deps: ConnectionDeps): Connect
   }
 
   const connection: Connection = { send, close }
-  const session = createSession({ tokens, clock, users, onExpired: () => channels.endAll(reasons.expired) })
+  const session = createSession({
+    tokens,
+    clock,
+    users,
+    onError,
+    onExpired: () => channels.endAll(reasons.expired),
+  })
   const channels = createChannels({
     access,
     clock,
@@ -61,6 +68,7 @@ export function openConnection(socket: WebSocket, deps: ConnectionDeps): Connect
     session,
     subscriber: connection,
     closeConnection: close,
+    onError,
   })
   const activity = watchActivity({
     clock,
@@ -83,7 +91,7 @@ export function openConnection(socket: WebSocket, deps: ConnectionDeps): Connect
     try {
       channels.handle(parseFrame(data, isBinary))
     } catch (error) {
-      if (!(error instanceof MalformedFrame)) console.error('The gateway could not handle a frame:', error)
+      if (!(error instanceof MalformedFrame)) onError(error)
       close(error instanceof MalformedFrame ? malformed(error.message) : closures.internal)
     }
   }

@@ -35,6 +35,8 @@ export interface GatewayFixture {
   readonly clock: FakeClock
   readonly tokens: FakeTokens
   readonly access: FakeAccess
+  /** Defects the gateway told of. */
+  readonly errors: unknown[]
   readonly port: number
   /** A client without manners. */
   raw(query?: string): Promise<RawClient>
@@ -49,7 +51,14 @@ export async function startGateway(limits: Partial<GatewayLimits> = {}): Promise
   const clock = createFakeClock()
   const tokens = createFakeTokens(clock)
   const access = createFakeAccess()
-  const gateway = createGateway({ tokens, topics: access, clock, limits: { pingMs: neverMs, ...limits } })
+  const errors: unknown[] = []
+  const gateway = createGateway({
+    tokens,
+    topics: access,
+    clock,
+    onError: (error) => void errors.push(error),
+    limits: { pingMs: neverMs, ...limits },
+  })
   const server = createServer()
   server.on('upgrade', (request, socket, head) => gateway.handleUpgrade(request, socket, head))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -66,6 +75,7 @@ export async function startGateway(limits: Partial<GatewayLimits> = {}): Promise
     clock,
     tokens,
     access,
+    errors,
     port,
     raw: (query = 'vsn=2.0.0') => connectRaw(`${base}/websocket?${query}`),
     async realtime(token) {

@@ -18,6 +18,8 @@ export interface GatewayDeps {
   readonly tokens: TokenVerifier
   readonly topics: TopicAccess
   readonly clock: Clock
+  /** Hears of defects; clients hear nothing about them. */
+  onError(error: unknown): void
   /** Lets its holder broadcast over HTTP; without it, nobody does. */
   readonly serverKey?: string | undefined
   /** Overrides of the contract's bounds. */
@@ -87,7 +89,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       try {
         hub.publish(topic, event, payload)
       } catch (error) {
-        console.error(`The gateway could not encode "${event}":`, error)
+        deps.onError(error)
       }
     },
 

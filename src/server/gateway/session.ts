@@ -26,6 +26,8 @@ interface SessionDeps {
   readonly tokens: TokenVerifier
   readonly clock: Clock
   readonly users: UserConnections
+  /** Hears of defects in what is asked. */
+  onError(error: unknown): void
   /** The last token has run out. */
   onExpired(): void
 }
@@ -33,7 +35,7 @@ interface SessionDeps {
 /** Timers hold at most 24.8 days, and clocks may be set: look again at least this often. */
 const longestWaitMs = 60 * 60 * 1000
 
-export function createSession({ tokens, clock, users, onExpired }: SessionDeps): Session {
+export function createSession({ tokens, clock, users, onError, onExpired }: SessionDeps): Session {
   let userId: string | undefined
   let expiresAt = 0
   let closed = false
@@ -61,7 +63,7 @@ export function createSession({ tokens, clock, users, onExpired }: SessionDeps):
         return { kind: 'user', userId }
       } catch (error) {
         if (error instanceof ParleyError && error.code === 'UNAUTHORIZED') return refused(reasons.token)
-        reportUnexpected(error)
+        if (isDefect(error)) onError(error)
         return { kind: 'refused', reason: reasons.unavailable, retry: true }
       }
     },
@@ -79,6 +81,6 @@ function refused(reason: string): Recognition {
 }
 
 /** A dependency that cannot answer just now is expected to say so with a ParleyError; anything else is a defect. */
-export function reportUnexpected(error: unknown): void {
-  if (!(error instanceof ParleyError)) console.error('The gateway met an unexpected error:', error)
+export function isDefect(error: unknown): boolean {
+  return !(error instanceof ParleyError)
 }
