@@ -41,7 +41,7 @@ export const historyOutput = z.object({
 })
 
 export const headsInput = z.strictObject({
-  /** The last `roomId` of the page before. */
+  /** The greatest id of the page before, `ended` ones included. */
   after: z.optional(id),
   limit: pageSize(limits.headsPage),
 })

@@ -103,12 +103,14 @@ export function createHeads({
     const found = looking()
     const rooms: RoomHead[] = []
     const ended: string[] = []
-    for (let after: string | undefined; ; after = rooms.at(-1)?.roomId) {
+    for (let after: string | undefined; ; ) {
       const page = await transport.heads({ limit: limits.headsPage, ...(after ? { after } : {}) })
       if (closed) return
       rooms.push(...page.rooms)
       ended.push(...page.ended)
-      if (page.hasMore && page.rooms.length > 0) continue
+      // Pages go by id, ended memberships included: either kind may be the last.
+      after = [...page.rooms.map(({ roomId }) => roomId), ...page.ended].sort().at(-1)
+      if (page.hasMore && after !== undefined) continue
       show({ rooms, loaded: true, error: undefined })
       return found({ log: page.log, rooms, ended })
     }

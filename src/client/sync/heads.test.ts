@@ -1,0 +1,50 @@
+import { expect, it, vi } from 'vitest'
+import type { HeadsInput, RoomHead } from '@/contract/sync'
+import { createFakeClock } from '@/testing/fake-clock'
+import { createHeads } from './heads'
+
+const head = (roomId: string): RoomHead => ({
+  roomId,
+  name: roomId,
+  kind: 'public',
+  head: 0,
+  epoch: 1,
+  lastReadPosition: 0,
+  unread: 0,
+})
+
+it('SY-30 every membership is read, whatever ended ones stand between pages', async () => {
+  // The server's order is by id, ended ones included, two a page.
+  const memberships = ['1-ended', '2-ended', '3-room', '4-ended', '5-room']
+  const asked: (string | undefined)[] = []
+  const found = vi.fn()
+  const heads = createHeads({
+    userId: 'ada',
+    transport: {
+      async heads({ after }: HeadsInput) {
+        asked.push(after)
+        const rest = memberships.filter((id) => after === undefined || id > after)
+        const page = rest.slice(0, 2)
+        return {
+          log: 'log',
+          rooms: page.filter((id) => id.endsWith('room')).map(head),
+          ended: page.filter((id) => id.endsWith('ended')),
+          hasMore: rest.length > 2,
+        }
+      },
+    },
+    live: { join: () => () => {} },
+    clock: createFakeClock(),
+    random: () => 0,
+    looking: () => found,
+    announced: () => {},
+  })
+  heads.start()
+  await vi.waitFor(() => expect(found).toHaveBeenCalled())
+  expect(asked).toEqual([undefined, '2-ended', '4-ended'])
+  expect(found.mock.calls).toMatchObject([
+    [{ rooms: [{ roomId: '3-room' }, { roomId: '5-room' }], ended: ['1-ended', '2-ended', '4-ended'] }],
+  ])
+  expect(heads.view().rooms.map(({ roomId }) => roomId)).toEqual(['3-room', '5-room'])
+  heads.close()
+})
