@@ -1,9 +1,9 @@
 /** `POST /realtime/v1/api/broadcast`: whoever holds the server's key broadcasts on any topic, over HTTP. */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as z from 'zod/mini'
 import { type ErrorCode, errorTable, ParleyError } from '@/contract/errors'
 import type { Broadcaster } from '../ports/broadcaster'
+import { isSameSecret } from '../same-secret'
 import type { GatewayLimits } from './gateway-limits'
 
 /** Public topics do not exist here, so every message has to say `private`. */
@@ -44,16 +44,7 @@ export async function answerBroadcast(
 
 function holdsKey({ headers }: IncomingMessage, serverKey: string): boolean {
   const bearer = headers.authorization?.match(/^Bearer (.+)$/i)?.[1]
-  return [bearer, headers.apikey].some((key) => typeof key === 'string' && equal(key, serverKey))
-}
-
-/** In constant time: digests are of one length, whatever was sent. */
-function equal(first: string, second: string): boolean {
-  return timingSafeEqual(digest(first), digest(second))
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return [bearer, headers.apikey].some((key) => typeof key === 'string' && isSameSecret(key, serverKey))
 }
 
 async function readBody(request: IncomingMessage, limit: number): Promise<string> {

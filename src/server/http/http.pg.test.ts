@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import { createServer, get, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ParleyError } from '@/contract/errors'
@@ -143,4 +143,15 @@ it('SV-02 the API and identity are answered here, and everything else by the pag
   for (const path of ['/', '/rooms/x', '/api', '/api/authority']) {
     expect(await (await fetch(base + path)).text()).toBe('page')
   }
+})
+
+it('SV-02 a request for no path at all is a page’s business, and no failure', async () => {
+  const { port } = new URL(base)
+  const answer = await new Promise<string>((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path: '//' }, async (response) => {
+      const chunks = await response.toArray()
+      resolve(`${response.statusCode} ${Buffer.concat(chunks).toString()}`)
+    }).on('error', reject)
+  })
+  expect(answer).toBe('200 page')
 })

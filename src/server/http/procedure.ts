@@ -2,12 +2,12 @@
 import { appRouter } from '../trpc/app-router'
 
 const procedures = new Set(Object.keys(appRouter._def.procedures))
-const trpc = '/api/trpc/'
+export const trpcPrefix = '/api/trpc/'
 
 /** @returns a procedure's name, or one of batch, unknown, auth, health, metrics and page */
 export function procedureOf(path: string): string {
-  if (path.startsWith(trpc)) {
-    const called = path.slice(trpc.length)
+  if (path.startsWith(trpcPrefix)) {
+    const called = path.slice(trpcPrefix.length)
     if (procedures.has(called)) return called
     return called.includes(',') ? 'batch' : 'unknown'
   }

@@ -1,6 +1,8 @@
 /** Routes a request: the API, identity, health and metrics are answered here, everything else by Next. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Container } from '../container'
+import { trpcPrefix } from './procedure'
+import { pathOf } from './request-path'
 import { answerTrpc } from './trpc'
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -17,13 +19,13 @@ export function createRequestHandler(
   metrics: RequestHandler = next,
 ): RequestHandler {
   return async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://parley.invalid')
-    if (pathname.startsWith('/api/trpc/')) return answerTrpc(container, request, response)
-    if (pathname.startsWith('/api/auth/')) return container.handleAuth(request, response)
-    if (pathname === '/api/health') return answerHealth(container, response)
-    if (container.gateway.handlesRequest(pathname))
-      return container.gateway.answerBroadcast(request, response)
-    if (pathname === '/metrics') return metrics(request, response)
+    const path = pathOf(request)
+    if (path.startsWith(trpcPrefix))
+      return answerTrpc(container, path.slice(trpcPrefix.length), request, response)
+    if (path.startsWith('/api/auth/')) return container.handleAuth(request, response)
+    if (path === '/api/health') return answerHealth(container, response)
+    if (container.gateway.handlesRequest(path)) return container.gateway.answerBroadcast(request, response)
+    if (path === '/metrics') return metrics(request, response)
     return next(request, response)
   }
 }

@@ -8,19 +8,18 @@ import { appRouter } from '../trpc/app-router'
 import { toTrpcError } from '../trpc/errors'
 import type { Context } from '../trpc/init'
 
-const prefix = '/api/trpc/'
-
+/** @param calls the procedures' names, separated by commas */
 export async function answerTrpc(
   { services, tokens, log }: Pick<Container, 'services' | 'tokens' | 'log'>,
+  calls: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { pathname } = new URL(request.url ?? '/', 'http://parley.invalid')
   await nodeHTTPRequestHandler({
     router: appRouter,
     req: request,
     res: response,
-    path: pathname.slice(prefix.length),
+    path: calls,
     maxBodySize: limits.requestBytes,
     createContext: ({ info }): Context => {
       if (info.calls.length > limits.callsPerRequest) throw toTrpcError(new ParleyError('PAYLOAD_TOO_LARGE'))

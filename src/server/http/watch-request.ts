@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock'
 import type { Log } from '../ports/log'
 import type { Metrics } from '../ports/metrics'
 import { procedureOf } from './procedure'
+import { pathOf } from './request-path'
 
 interface Watching {
   clock: Clock
@@ -30,10 +31,4 @@ export function watchRequest(
     const bytes = socket.bytesWritten - sentBefore
     log.info('request', { method, path, status, ms: clock.now() - startedAt, bytes })
   })
-}
-
-/** Without the query, and without a name and password before the host. */
-function pathOf({ url = '/' }: IncomingMessage): string {
-  const base = 'http://parley.invalid'
-  return URL.canParse(url, base) ? new URL(url, base).pathname : 'invalid'
 }
