@@ -737,6 +737,22 @@ exception
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.room_heads(rooms uuid[])
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select jsonb_build_object('log', l.id, 'rooms', coalesce(
+    (
+      select jsonb_agg(jsonb_build_object('roomId', r.id, 'epoch', r.epoch, 'head', r.head))
+      from chat.rooms r where r.id = any (rooms)
+    ),
+    '[]'
+  ))
+  from chat.log l
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.shares_workspace(other uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -929,6 +945,8 @@ grant execute on function chat.receipts(jsonb,uuid) to parley_api;
 revoke all on function chat.rename(uuid,text) from public;
 grant execute on function chat.rename(uuid,text) to parley_api;
 revoke all on function chat.renew_log_if_restored() from public;
+revoke all on function chat.room_heads(uuid[]) from public;
+grant execute on function chat.room_heads(uuid[]) to parley_api;
 revoke all on function chat.shares_workspace(uuid) from public;
 grant execute on function chat.shares_workspace(uuid) to authenticated;
 revoke all on function chat.take_effect(jsonb,bigint) from public;

@@ -70,6 +70,15 @@ export const limits = {
   presenceGraceMs: 2_000,
   /** A connection is pinged this often (ms); one that is silent until the next ping is gone. */
   pingMs: 7_500,
+  /** How often (ms) each process tells the others that it is there, and compares heads while it may miss something. */
+  busBeatMs: 1_000,
+  /** A process that was not heard for this long (ms) counts as gone. */
+  busSilentMs: 5_000,
+  /** How long (ms) the gateway waits for the frame before a frame, and how many of a room wait, until it asks the log. */
+  lateFrameMs: 200,
+  lateFramesPerRoom: 256,
+  /** Presences in one message between processes. */
+  presencesPerMessage: 100,
   /** A topic's name, in UTF-16 units. */
   topicLength: 200,
   /** Commands that may wait in a browser; beyond, new ones are refused and their text stays in the composer. */

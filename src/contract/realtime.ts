@@ -8,6 +8,12 @@ export function roomTopic(roomId: string, epoch: number): string {
   return `room:${roomId}:${epoch}`
 }
 
+/** The room of a room's topic; undefined for every other topic. */
+export function parseRoomTopic(topic: string): { roomId: string; epoch: number } | undefined {
+  const [, roomId, epoch] = topic.match(/^room:([^:]+):(\d+)$/) ?? []
+  return roomId === undefined ? undefined : { roomId, epoch: Number(epoch) }
+}
+
 /** Members read and write it: typing, presence. Nothing that arrives here is believed about messages. */
 export function peersTopic(roomId: string, epoch: number): string {
   return `peers:${roomId}:${epoch}`

@@ -70,10 +70,12 @@ export function createContainer(options: ContainerOptions): Container {
     onError,
   })
   const tokens = createTokenVerifier({ keys: identity.keys, issuer, audience: issuer, clock })
+  const messageLog = createMessageLog(database)
   const gateway = createGateway({
     tokens,
     topics: databaseAccess,
     clock,
+    rooms: messageLog,
     onError,
     serverKey,
   })
@@ -82,7 +84,6 @@ export function createContainer(options: ContainerOptions): Container {
   metrics.watch('parley_realtime_topics', 'Topics with a subscriber.', () => gateway.stats().topics)
 
   const access = createAccessCache(databaseAccess, clock)
-  const messageLog = createMessageLog(database)
   const redis = redisUrl
     ? createRedisDeliveryTracker({
         url: redisUrl,

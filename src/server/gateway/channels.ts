@@ -12,6 +12,7 @@
 import type { TopicAccess, TopicRights } from '../ports/access'
 import type { Clock } from '../ports/clock'
 import { type Closure, closures } from './closures'
+import type { FanOut } from './fan-out'
 import { encodePush, encodeReply, type Frame, type Payload, topicName } from './frame'
 import type { GatewayLimits } from './gateway-limits'
 import type { Hub, Subscriber } from './hub'
@@ -32,7 +33,8 @@ interface Channel {
 export interface ChannelsDeps {
   readonly access: TopicAccess
   readonly clock: Clock
-  readonly hub: Hub
+  readonly hub: Pick<Hub, 'subscribe' | 'unsubscribe'>
+  readonly publish: FanOut['publish']
   readonly limits: Pick<
     GatewayLimits,
     'topicsPerConnection' | 'topicLength' | 'joinsPerSecond' | 'broadcastsPerSecond'
@@ -56,7 +58,8 @@ export interface Channels {
 }
 
 export function createChannels(deps: ChannelsDeps): Channels {
-  const { access, clock, hub, limits, presence, session, subscriber, closeConnection, onError } = deps
+  const { access, clock, hub, publish, limits, presence, session, subscriber, closeConnection, onError } =
+    deps
   const channels = new Map<string, Channel>()
   const countJoin = createRate(clock, limits.joinsPerSecond, 1_000)
   const countBroadcast = createRate(clock, limits.broadcastsPerSecond, 1_000)
@@ -154,7 +157,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
         channel.rights = verdict.rights
         const member = presence.member(channel.topic, verdict.userId, channel.request.presenceKey)
         channel.member = member
-        hub.subscribe(channel.topic, subscriber)
+        hub.subscribe(channel.topic, subscriber, verdict.userId)
         reply(frame, 'ok', { postgres_changes: [] })
         if (channel.request.presence) presence.watch(member, subscriber)
       }
@@ -196,7 +199,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
     if (!countBroadcast()) return reasons.broadcastRate
     if (typeof event !== 'string' || payload === undefined) return reasons.broadcastPayload
     try {
-      hub.publish(topic, event, payload, self ? undefined : subscriber)
+      publish(topic, event, payload, self ? undefined : subscriber)
     } catch {
       return reasons.broadcastPayload
     }

@@ -6,6 +6,7 @@ import type { TokenVerifier } from '../ports/token-verifier'
 import { watchActivity } from './activity'
 import { createChannels } from './channels'
 import { type Closure, closures, malformed } from './closures'
+import type { FanOut } from './fan-out'
 import { MalformedFrame, parseFrame } from './frame'
 import type { GatewayLimits } from './gateway-limits'
 import type { Hub, Subscriber } from './hub'
@@ -21,6 +22,7 @@ export interface ConnectionDeps {
   readonly clock: Clock
   readonly limits: GatewayLimits
   readonly hub: Hub
+  readonly publish: FanOut['publish']
   readonly presence: Presence
   readonly users: UserConnections
   onError(error: unknown): void
@@ -32,7 +34,7 @@ export interface Connection extends Subscriber {
 }
 
 export function openConnection(socket: WebSocket, deps: ConnectionDeps): Connection {
-  const { tokens, topics: access, clock, limits, hub, presence, users, onError } = deps
+  const { tokens, topics: access, clock, limits, hub, publish, presence, users, onError } = deps
   let cancelCut: (() => void) | undefined
 
   function cutSoon(): void {
@@ -63,6 +65,7 @@ export function openConnection(socket: WebSocket, deps: ConnectionDeps): Connect
     access,
     clock,
     hub,
+    publish,
     limits,
     presence,
     session,

@@ -7,10 +7,12 @@ import { WebSocket } from 'ws'
 import { ParleyError } from '@/contract/errors'
 import { createFakeClock, type FakeClock } from '@/testing/fake-clock'
 import type { TopicAccess } from '../ports/access'
+import type { Bus } from '../ports/bus'
 import type { Identity, TokenVerifier } from '../ports/token-verifier'
 import { createGateway, type Gateway } from './gateway'
 import type { GatewayLimits } from './gateway-limits'
 import { connectRaw, type RawClient } from './raw-client-fixture'
+import type { RoomReader } from './room-repair'
 
 /** Knows the tokens that the test issued. */
 export interface FakeTokens extends TokenVerifier {
@@ -44,18 +46,35 @@ export interface GatewayFixture {
   realtime(token: () => string): Promise<RealtimeClient>
 }
 
+/** What several gateways of one test have in common. */
+export interface Shared {
+  readonly bus?: Bus
+  readonly clock?: FakeClock
+  readonly rooms?: RoomReader
+  readonly tokens?: FakeTokens
+}
+
+/** A log that knows no room. */
+const noRooms: RoomReader = {
+  changesAfter: async () => undefined,
+  roomHeads: async () => ({ log: '', rooms: [] }),
+}
+
 /** A clock moved by hand leaves no client the time to answer a ping: only a test about pings has them. */
 const neverMs = 1_000_000_000
 
-export async function startGateway(limits: Partial<GatewayLimits> = {}): Promise<GatewayFixture> {
-  const clock = createFakeClock()
-  const tokens = createFakeTokens(clock)
+export async function startGateway(
+  limits: Partial<GatewayLimits> = {},
+  { bus, clock = createFakeClock(), rooms = noRooms, tokens = createFakeTokens(clock) }: Shared = {},
+): Promise<GatewayFixture> {
   const access = createFakeAccess()
   const errors: unknown[] = []
   const gateway = createGateway({
     tokens,
     topics: access,
     clock,
+    rooms,
+    bus,
     onError: (error) => void errors.push(error),
     limits: { pingMs: neverMs, ...limits },
   })
@@ -94,7 +113,7 @@ export async function startGateway(limits: Partial<GatewayLimits> = {}): Promise
   }
 }
 
-function createFakeTokens(clock: FakeClock): FakeTokens {
+export function createFakeTokens(clock: FakeClock): FakeTokens {
   const identities = new Map<string, Identity>()
   return {
     failure: undefined,

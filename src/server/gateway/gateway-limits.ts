@@ -18,6 +18,12 @@ type ContractLimit =
   | 'presenceCallsMs'
   | 'presenceGraceMs'
   | 'pingMs'
+  | 'busBeatMs'
+  | 'lateFrameMs'
+  | 'lateFramesPerRoom'
+  | 'presencesPerMessage'
+  | 'headsPage'
+  | 'rejoinPage'
 
 /** `closeMs`: how long a client may take to answer a close, before it is cut off. */
 export type GatewayLimits = Readonly<Record<ContractLimit | 'closeMs', number>>

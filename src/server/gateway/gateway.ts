@@ -2,22 +2,35 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import { parseRoomTopic } from '@/contract/realtime'
 import type { TopicAccess } from '../ports/access'
 import type { Broadcaster } from '../ports/broadcaster'
+import type { Bus } from '../ports/bus'
 import type { Clock } from '../ports/clock'
 import type { TokenVerifier } from '../ports/token-verifier'
 import { answerBroadcast } from './broadcast-endpoint'
 import { closures } from './closures'
 import { type Connection, openConnection } from './connection'
+import { createFanOut } from './fan-out'
+import { encodeBroadcast } from './frame'
 import { type GatewayLimits, gatewayLimits } from './gateway-limits'
 import { createHub } from './hub'
 import { createPresence } from './presence'
+import { createPresenceExchange } from './presence-exchange'
+import { createPlaces } from './presence-places'
+import { type PresenceMessage, processMessage } from './process-messages'
+import { createRoomOrder } from './room-order'
+import { createRepair, type RoomReader, watchHeads } from './room-repair'
 import { createUserConnections } from './user-connections'
 
 export interface GatewayDeps {
   readonly tokens: TokenVerifier
   readonly topics: TopicAccess
   readonly clock: Clock
+  /** Asked where live frames may be missing. */
+  readonly rooms: RoomReader
+  /** To the other processes; without it, there are none. */
+  readonly bus?: Bus | undefined
   /** Hears of defects; clients hear nothing about them. */
   onError(error: unknown): void
   /** Lets its holder broadcast over HTTP; without it, nobody does. */
@@ -54,8 +67,22 @@ const version = '2.0.0'
 
 export function createGateway(deps: GatewayDeps): Gateway {
   const limits = { ...gatewayLimits, ...deps.limits }
-  const hub = createHub()
-  const presence = createPresence({ clock: deps.clock, limits })
+  const { bus, clock, rooms, onError } = deps
+  const hub = createHub((topic) => order.forget(topic))
+  const order = createRoomOrder({
+    ...{ clock, limits, send: hub.send, repair: createRepair({ rooms, hub, limits, onError }) },
+    sendHead(topic, log, head) {
+      const epoch = parseRoomTopic(topic)?.epoch
+      hub.send(topic, encodeBroadcast(topic, 'change', { log, epoch, head }))
+    },
+  })
+  const { publish, receive } = createFanOut({ hub, order, bus })
+  const places = createPlaces({ clock, limits })
+  const tell = (message: PresenceMessage) => bus?.publish(message)
+  const presence = createPresence({ clock, limits, places, tell })
+  const exchange = createPresenceExchange({ clock, limits, places, tell })
+  const heads =
+    bus && watchHeads({ clock, hub, order, rooms, limits, onError, isBlind: () => !bus.isWhole() })
   const users = createUserConnections(limits.connectionsPerUser)
   const connections = new Map<Connection, Promise<void>>()
   const server = new WebSocketServer({
@@ -72,7 +99,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     handleUpgrade(request, socket, head) {
       if (stopping || connections.size >= limits.connections) return refuseUpgrade(socket)
       server.handleUpgrade(request, socket, head, (webSocket) => {
-        const connection = openConnection(webSocket, { ...deps, limits, hub, presence, users })
+        const connection = openConnection(webSocket, { ...deps, limits, hub, publish, presence, users })
         const gone = new Promise<void>((resolve) => {
           webSocket.on('close', () => {
             connections.delete(connection)
@@ -87,7 +114,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
     publish(topic, event, payload) {
       try {
-        hub.publish(topic, event, payload)
+        publish(topic, event, payload)
       } catch (error) {
         deps.onError(error)
       }
@@ -102,11 +129,29 @@ export function createGateway(deps: GatewayDeps): Gateway {
       stopping = true
       for (const connection of connections.keys()) connection.close(closures.stopping)
       await Promise.all(connections.values())
-      presence.stop()
+      heads?.stop()
+      exchange.stop()
+      places.stop()
+      order.stop()
     },
 
-    stats: () => ({ connections: connections.size, users: users.users(), topics: hub.topics() }),
+    stats: () => ({ connections: connections.size, users: users.users(), topics: hub.size() }),
   }
+
+  bus?.listen({
+    message(from, header, body) {
+      const { data: message, error } = processMessage.safeParse(header)
+      // Another version's; what it said of rooms, their heads will say too.
+      if (!message) onError(error)
+      else if (message.kind === 'frame') receive(message, body)
+      else exchange.take(from, message)
+    },
+    missed() {
+      heads?.missed()
+      exchange.renew()
+    },
+    gone: exchange.forget,
+  })
   return gateway
 }
 

@@ -1,5 +1,4 @@
-/** Who is subscribed to which topic, and the one loop that sends to them. */
-import { encodeBroadcast } from './frame'
+/** Who is subscribed to which topic in this process, and the one loop that sends to them. */
 
 export interface Subscriber {
   /** Never throws, never waits. Every subscriber of a topic is given the same buffer. */
@@ -7,38 +6,43 @@ export interface Subscriber {
 }
 
 export interface Hub {
-  subscribe(topic: string, subscriber: Subscriber): void
+  /** @param userId in whose name the subscriber is there */
+  subscribe(topic: string, subscriber: Subscriber, userId: string): void
   unsubscribe(topic: string, subscriber: Subscriber): void
-  /**
-   * Sends to everybody on the topic but `except`. Encodes once, or not at all where nobody is.
-   *
-   * @throws RangeError for a payload nested too deeply to be encoded; TypeError for one that is not JSON.
-   */
-  publish(topic: string, event: string, payload: unknown, except?: Subscriber): void
+  has(topic: string): boolean
+  /** Sends to everybody on the topic but `except`. */
+  send(topic: string, frame: Buffer, except?: Subscriber): void
+  /** A user who may read the topic, as far as is known here. */
+  reader(topic: string): string | undefined
   /** Topics somebody is subscribed to. */
-  topics(): number
+  topics(): readonly string[]
+  /** How many they are. */
+  size(): number
 }
 
-export function createHub(): Hub {
-  const subscribers = new Map<string, Set<Subscriber>>()
+/** @param onDeserted told of each topic that has lost its last subscriber */
+export function createHub(onDeserted: (topic: string) => void = () => {}): Hub {
+  const topics = new Map<string, Map<Subscriber, string>>()
   return {
-    subscribe(topic, subscriber) {
-      const present = subscribers.get(topic)
-      if (present) present.add(subscriber)
-      else subscribers.set(topic, new Set([subscriber]))
+    subscribe(topic, subscriber, userId) {
+      const present = topics.get(topic)
+      if (present) present.set(subscriber, userId)
+      else topics.set(topic, new Map([[subscriber, userId]]))
     },
     unsubscribe(topic, subscriber) {
-      const present = subscribers.get(topic)
-      if (present?.delete(subscriber) && present.size === 0) subscribers.delete(topic)
+      const present = topics.get(topic)
+      if (!present?.delete(subscriber) || present.size > 0) return
+      topics.delete(topic)
+      onDeserted(topic)
     },
-    publish(topic, event, payload, except) {
-      const present = subscribers.get(topic)
-      if (present === undefined) return
-      const frame = encodeBroadcast(topic, event, payload)
-      for (const subscriber of present) {
+    has: (topic) => topics.has(topic),
+    send(topic, frame, except) {
+      for (const subscriber of topics.get(topic)?.keys() ?? []) {
         if (subscriber !== except) subscriber.send(frame)
       }
     },
-    topics: () => subscribers.size,
+    reader: (topic) => topics.get(topic)?.values().next().value,
+    topics: () => [...topics.keys()],
+    size: () => topics.size,
   }
 }

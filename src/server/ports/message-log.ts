@@ -36,6 +36,13 @@ export interface ReceiptState {
   lastRead: number
 }
 
+/** How far a room has come. */
+export interface RoomStand {
+  roomId: string
+  epoch: number
+  head: number
+}
+
 export interface Received {
   userId: string
   roomId: string
@@ -56,6 +63,8 @@ export interface MessageLog {
   changesAfter(userId: string, roomId: string, after: number, limit: number): Promise<ChangesPage | undefined>
   history(userId: string, input: HistoryInput): Promise<History | undefined>
   heads(userId: string, input: HeadsInput): Promise<Heads>
+  /** How far these rooms have come, whoever asks: for the server itself. Unknown rooms are left out. */
+  roomHeads(roomIds: readonly string[]): Promise<{ log: string; rooms: RoomStand[] }>
   receipts(userId: string, roomId: string): Promise<ReceiptState | undefined>
   /** Raises the read position; answers the one that stands now. The caller has checked `position` against log and head. */
   raiseRead(userId: string, roomId: string, position: number): Promise<number | undefined>

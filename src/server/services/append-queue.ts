@@ -9,12 +9,12 @@
 import type { Command, CommandResult } from '@/contract/commands'
 import { type ErrorCode, errorTable, ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
-import type { ChangeFrame } from '@/contract/realtime'
 import { roomTopic } from '@/contract/realtime'
 import type { Broadcaster } from '@/server/ports/broadcaster'
 import type { DeliveryTracker } from '@/server/ports/delivery-tracker'
-import type { AppendOutcome, MessageLog, RoomAdvance } from '@/server/ports/message-log'
+import type { AppendOutcome, MessageLog } from '@/server/ports/message-log'
 import { type EndMeasurement, type Metrics, noMetrics } from '@/server/ports/metrics'
+import { changeFrameOf } from './change-frame'
 
 export interface AppendQueue {
   /**
@@ -54,7 +54,7 @@ export function createAppendQueue({
 
   function announce(outcome: AppendOutcome, published: EndMeasurement): void {
     for (const room of outcome.rooms) {
-      broadcaster.publish(roomTopic(room.roomId, room.epoch), 'change', frameOf(outcome.log, room))
+      broadcaster.publish(roomTopic(room.roomId, room.epoch), 'change', changeFrameOf(outcome.log, room))
       published()
       const messageId = room.changes.at(-1)?.id
       tracker.raiseLatest(outcome.log, room.roomId, { position: room.upTo, messageId }).catch(onError)
@@ -138,13 +138,4 @@ export function createAppendQueue({
       })
     },
   }
-}
-
-/** The room's head alone where nothing is new, or where the changes would not fit into a frame. */
-function frameOf(log: string, { epoch, after, upTo, changes }: RoomAdvance): ChangeFrame {
-  const head = { log, epoch, head: upTo }
-  if (after === upTo) return head
-  // Three bytes a UTF-16 unit at most, escapes and keys included in the margin.
-  const bytes = changes.reduce((sum, change) => sum + JSON.stringify(change).length * 3, 0)
-  return bytes > limits.frameBytes ? head : { log, epoch, after, upTo, changes }
 }

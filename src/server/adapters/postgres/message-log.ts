@@ -4,7 +4,7 @@ import { type ErrorCode, errorTable } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { Change } from '@/contract/message'
 import type { RoomHead } from '@/contract/sync'
-import type { ChangesPage, MessageLog, ReceiptState, RoomAdvance } from '@/server/ports/message-log'
+import type { ChangesPage, MessageLog, ReceiptState, RoomAdvance, RoomStand } from '@/server/ports/message-log'
 import { claimsOf, type Database } from './pool'
 
 interface ResultRow {
@@ -90,6 +90,15 @@ export function createMessageLog(database: Database): MessageLog {
         ended: memberships.filter((membership) => !('head' in membership)).map(({ roomId }) => roomId),
         hasMore: (answer?.memberships.length ?? 0) > limit,
       }
+    },
+
+    async roomHeads(roomIds) {
+      const answer = await database.call<{ log: string; rooms: RoomStand[] }>(
+        'room_heads',
+        ['uuid[]'],
+        [`{${roomIds.join(',')}}`],
+      )
+      return answer ?? { log: '', rooms: [] }
     },
 
     async receipts(userId, roomId) {

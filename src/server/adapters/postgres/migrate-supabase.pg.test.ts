@@ -68,10 +68,9 @@ test('DB-07 on Supabase its own pieces are used and left alone, going up and goi
   const before = await pieces()
   await migrateToLatest(ownerUrl)
   expect(await pieces()).toEqual({ ...before, policies: '{parley_read,parley_write}' })
-  await migrateDown(ownerUrl)
-  await migrateDown(ownerUrl)
+  while ((await migrateDown(ownerUrl)).length > 0);
   expect(await pieces()).toEqual(before)
-  expect(await migrateToLatest(ownerUrl)).toEqual(['0001_chat', '0002_identity'])
+  expect(await migrateToLatest(ownerUrl)).toEqual(['0001_chat', '0002_identity', '0003_room_heads'])
 })
 
 test('DB-07 on Supabase the API logs in, writes and reads through its functions', async () => {

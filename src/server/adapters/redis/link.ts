@@ -14,8 +14,10 @@ import { reasonOf } from './reason'
 export interface RedisLink {
   /** Never throws. @returns undefined when Redis is ill, or did not answer within the limit */
   call<T>(run: (redis: Redis) => Promise<T>): Promise<T | undefined>
-  /** What is wrong, as a sentence for operators; undefined while well. */
+  /** What is wrong, as a sentence for operators; undefined while well, and while it opens for the first time. */
   trouble(): string | undefined
+  /** Whether there is a proved connection. */
+  isWell(): boolean
   close(): Promise<void>
 }
 
@@ -26,6 +28,8 @@ interface Options {
   timeoutMs: number
   /** Shows that a fresh connection does everything that calls need; rejects otherwise. */
   prove(redis: Redis): Promise<unknown>
+  /** Told each time when it is well again, the first time included. */
+  onWell?(): void
   /** Told once per illness. */
   onTrouble(error: unknown): void
 }
@@ -34,7 +38,7 @@ interface Options {
 const retryMs = 1_000
 const openMs = 5_000
 
-export function createRedisLink({ url, clock, timeoutMs, prove, onTrouble }: Options): RedisLink {
+export function createRedisLink({ url, clock, timeoutMs, prove, onWell, onTrouble }: Options): RedisLink {
   let latest: Redis | undefined
   let current: Redis | undefined
   let trouble: string | undefined
@@ -69,6 +73,7 @@ export function createRedisLink({ url, clock, timeoutMs, prove, onTrouble }: Opt
     redis.once('end', () => lose(redis, cause ?? new Error('Connection is closed.')))
     current = redis
     trouble = undefined
+    onWell?.()
     return redis
   }
 
@@ -118,6 +123,7 @@ export function createRedisLink({ url, clock, timeoutMs, prove, onTrouble }: Opt
   return {
     call,
     trouble: () => trouble,
+    isWell: () => current !== undefined,
     async close() {
       closed = true
       cancelRetry()

@@ -1,0 +1,1 @@
+drop function chat.room_heads(uuid[]);
