@@ -1,74 +1,31 @@
 // The whole server but its pages, with every real part: guests, tokens, procedures, the live channel, the database.
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { type RealtimeChannel, RealtimeClient, type WebSocketLikeConstructor } from '@supabase/realtime-js'
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
-import { WebSocket } from 'ws'
+import type { RealtimeClient } from '@supabase/realtime-js'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { peersTopic, roomTopic, userTopic } from '@/contract/realtime'
 import { createGuest, type Guest } from '@/testing/guest'
+import { connectLive, joinTopic as join } from '@/testing/live-client'
 import { createTestDatabase, type TestDatabase } from '@/testing/test-database'
-import { type Container, createContainer } from './container'
-import { createRequestHandler } from './http/request-handler'
-import { noMetrics } from './ports/metrics'
+import { startTestServer, type TestServer } from '@/testing/test-server'
 
 let database: TestDatabase
-let container: Container
-let server: Server
+let server: TestServer
 let address: string
-const errors: unknown[] = []
 const serverKey = 'a key that only servers of ours have'
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  container = createContainer({
-    databaseUrls: { api: database.apiUrl, auth: database.authUrl },
-    authSecret: 'a secret of at least thirty-two characters',
-    redisUrl: undefined,
-    serverKey,
-    log: { say() {}, info() {}, warn() {}, error: (_, error) => void errors.push(error) },
-    metrics: noMetrics,
-  })
-  const handle = createRequestHandler(container, async (_, response) => void response.end('page'))
-  server = createServer((request, response) => void handle(request, response))
-  server.on('upgrade', (request, socket, head) => container.gateway.handleUpgrade(request, socket, head))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  server = await startTestServer(database, { serverKey })
+  address = server.address
 })
 
 afterAll(async () => {
-  await container.gateway.close()
-  server.close()
-  await container.close()
+  await server.close()
   await database.drop()
-  expect(errors).toEqual([])
+  expect(server.errors).toEqual([])
 })
 
-/** An unmodified realtime-js, signed in. */
-async function connect(guest: Guest): Promise<RealtimeClient> {
-  const client = new RealtimeClient(`${address.replace('http', 'ws')}/realtime/v1`, {
-    params: { apikey: 'any' },
-    // The types of `ws` and of the DOM differ in what an event's target is.
-    transport: WebSocket as unknown as WebSocketLikeConstructor,
-    accessToken: async () => guest.token(),
-  })
-  onTestFinished(async () => void (await client.disconnect()))
-  await client.setAuth()
-  return client
-}
-
-/** Joins, and resolves with the channel or rejects with the refusal. */
-function join(client: RealtimeClient, topic: string): Promise<RealtimeChannel> {
-  const channel = client.channel(topic, { config: { private: true, broadcast: { ack: true, self: false } } })
-  return new Promise((resolve, reject) => {
-    channel.subscribe((status, error) => {
-      if (status === 'SUBSCRIBED') resolve(channel)
-      else if (status !== 'CLOSED') reject(error ?? new Error(status))
-    })
-  })
-}
+const connect = (guest: Guest): Promise<RealtimeClient> => connectLive(address, guest)
 
 async function createRoom(owner: Guest, kind: 'public' | 'private' = 'public'): Promise<string> {
   const id = randomUUID()

@@ -10,9 +10,11 @@ import { createAccess } from './adapters/postgres/access'
 import { createMessageLog } from './adapters/postgres/message-log'
 import { createDatabase, createPool } from './adapters/postgres/pool'
 import { createRoomDirectory } from './adapters/postgres/room-directory'
+import { createRedisBus } from './adapters/redis/bus'
 import { createRedisDeliveryTracker } from './adapters/redis/delivery-tracker'
 import { systemClock } from './adapters/system/clock'
 import { createGateway, type Gateway } from './gateway/gateway'
+import { noBus } from './ports/bus'
 import type { Log } from './ports/log'
 import type { Metrics } from './ports/metrics'
 import type { TokenVerifier } from './ports/token-verifier'
@@ -27,8 +29,10 @@ export interface ContainerOptions {
   authSecret: string
   /** Opens the broadcast endpoint to whoever has it; without it there is none. */
   serverKey: string | undefined
-  /** Where deliveries are tracked for all processes; without it, each process tracks its own. */
+  /** Joins all processes: live frames, presence, how far everybody has received. Without it, each has its own. */
   redisUrl: string | undefined
+  /** Whether no other process can use this database. */
+  alone: boolean
   log: Log
   metrics: Metrics
 }
@@ -52,7 +56,7 @@ export type Health = { status: 'ok' } | { status: 'degraded' | 'unavailable'; re
 const issuer = 'parley'
 
 export function createContainer(options: ContainerOptions): Container {
-  const { databaseUrls, authSecret, redisUrl, serverKey, log, metrics } = options
+  const { databaseUrls, authSecret, redisUrl, alone, serverKey, log, metrics } = options
   const onError = (error: unknown) => log.error('background_failure', error)
   const clock = systemClock
   const pool = createPool({ url: databaseUrls.api, max: 10 })
@@ -71,26 +75,24 @@ export function createContainer(options: ContainerOptions): Container {
   })
   const tokens = createTokenVerifier({ keys: identity.keys, issuer, audience: issuer, clock })
   const messageLog = createMessageLog(database)
+  const onTrouble = (error: unknown) => log.error('redis_ill', error)
+  const redisBus = redisUrl ? createRedisBus({ url: redisUrl, clock, onTrouble, onError }) : undefined
   const gateway = createGateway({
     tokens,
     topics: databaseAccess,
     clock,
     rooms: messageLog,
+    bus: redisBus ?? (alone ? undefined : noBus),
     onError,
     serverKey,
+    metrics,
   })
   metrics.watch('parley_realtime_connections', 'Open connections.', () => gateway.stats().connections)
   metrics.watch('parley_realtime_users', 'Users with a connection.', () => gateway.stats().users)
   metrics.watch('parley_realtime_topics', 'Topics with a subscriber.', () => gateway.stats().topics)
 
   const access = createAccessCache(databaseAccess, clock)
-  const redis = redisUrl
-    ? createRedisDeliveryTracker({
-        url: redisUrl,
-        clock,
-        onTrouble: (error) => log.error('redis_ill', error),
-      })
-    : undefined
+  const redis = redisUrl ? createRedisDeliveryTracker({ url: redisUrl, clock, onTrouble }) : undefined
   const tracker = redis ?? createMemoryDeliveryTracker()
   const receiptWriter = createReceiptWriter({ messageLog, clock, onError })
   const services: Services = {
@@ -100,7 +102,7 @@ export function createContainer(options: ContainerOptions): Container {
     tracker,
     receiptWriter,
     broadcaster: gateway,
-    directory: createRoomDirectory(pool, database),
+    directory: createRoomDirectory(pool, database, metrics),
     appendQueue: createAppendQueue({ messageLog, broadcaster: gateway, tracker, metrics, onError }),
   }
 
@@ -116,12 +118,12 @@ export function createContainer(options: ContainerOptions): Container {
         () => false,
       )
       if (!alive) return { status: 'unavailable', reasons: ['The database does not answer.'] }
-      const trouble = redis?.trouble()
+      const trouble = redis?.trouble() ?? redisBus?.trouble()
       return trouble ? { status: 'degraded', reasons: [trouble] } : { status: 'ok' }
     },
     async close() {
       await receiptWriter.flush().catch(onError)
-      await redis?.close()
+      await Promise.all([redis?.close(), redisBus?.close()])
       await identity.close()
       await pool.end()
     },

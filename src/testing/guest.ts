@@ -9,19 +9,24 @@ export interface Guest {
   token(): string
 }
 
-/** Signs in as a guest. */
-export async function createGuest(address: string): Promise<Guest> {
+/** Signs in as a guest; or, given a guest of another process, is the same one at this one. */
+export async function createGuest(address: string, other?: Guest): Promise<Guest> {
+  const { userId, jwt } = other ? { userId: other.userId, jwt: other.token() } : await signIn(address)
+  return {
+    userId,
+    token: () => jwt,
+    call: createTRPCClient<AppRouter>({
+      links: [httpLink({ url: `${address}/api/trpc`, headers: { authorization: `Bearer ${jwt}` } })],
+    }),
+  }
+}
+
+async function signIn(address: string): Promise<{ userId: string; jwt: string }> {
   const signedIn = await fetch(`${address}/api/auth/sign-in/anonymous`, { method: 'POST' })
   if (!signedIn.ok) throw new Error(`sign-in answered ${signedIn.status}: ${await signedIn.text()}`)
   const { token: session, user } = (await signedIn.json()) as { token: string; user: { id: string } }
   const answer = await fetch(`${address}/api/auth/token`, { headers: { authorization: `Bearer ${session}` } })
   if (!answer.ok) throw new Error(`token answered ${answer.status}`)
   const { token: jwt } = (await answer.json()) as { token: string }
-  return {
-    userId: user.id,
-    token: () => jwt,
-    call: createTRPCClient<AppRouter>({
-      links: [httpLink({ url: `${address}/api/trpc`, headers: { authorization: `Bearer ${jwt}` } })],
-    }),
-  }
+  return { userId: user.id, jwt }
 }

@@ -1,6 +1,7 @@
 /** For the gateway's tests: a gateway on a real HTTP server, with identities, permissions and time in the test's hand. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { RealtimeClient, type WebSocketLikeConstructor } from '@supabase/realtime-js'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
@@ -8,6 +9,7 @@ import { ParleyError } from '@/contract/errors'
 import { createFakeClock, type FakeClock } from '@/testing/fake-clock'
 import type { TopicAccess } from '../ports/access'
 import type { Bus } from '../ports/bus'
+import { type Metrics, noMetrics } from '../ports/metrics'
 import type { Identity, TokenVerifier } from '../ports/token-verifier'
 import { createGateway, type Gateway } from './gateway'
 import type { GatewayLimits } from './gateway-limits'
@@ -40,11 +42,16 @@ export interface GatewayFixture {
   /** Defects the gateway told of. */
   readonly errors: unknown[]
   readonly port: number
+  /** The sockets under the connections, in the order of their coming: destroyed, they are a network that broke. */
+  readonly sockets: readonly Duplex[]
   /** A client without manners. */
   raw(query?: string): Promise<RawClient>
   /** An unmodified realtime-js; `token` is asked whenever the client wants a token. */
-  realtime(token: () => string): Promise<RealtimeClient>
+  realtime(token: () => string, apikey?: string): Promise<RealtimeClient>
 }
+
+/** Who has it broadcasts over HTTP. */
+export const serverKey = 'a key that only servers have'
 
 /** What several gateways of one test have in common. */
 export interface Shared {
@@ -52,6 +59,7 @@ export interface Shared {
   readonly clock?: FakeClock
   readonly rooms?: RoomReader
   readonly tokens?: FakeTokens
+  readonly metrics?: Pick<Metrics, 'connectionClosed'>
 }
 
 /** A log that knows no room. */
@@ -65,7 +73,13 @@ const neverMs = 1_000_000_000
 
 export async function startGateway(
   limits: Partial<GatewayLimits> = {},
-  { bus, clock = createFakeClock(), rooms = noRooms, tokens = createFakeTokens(clock) }: Shared = {},
+  {
+    bus,
+    clock = createFakeClock(),
+    rooms = noRooms,
+    tokens = createFakeTokens(clock),
+    metrics = noMetrics,
+  }: Shared = {},
 ): Promise<GatewayFixture> {
   const access = createFakeAccess()
   const errors: unknown[] = []
@@ -75,11 +89,21 @@ export async function startGateway(
     clock,
     rooms,
     bus,
+    metrics,
     onError: (error) => void errors.push(error),
+    serverKey,
     limits: { pingMs: neverMs, ...limits },
   })
-  const server = createServer()
-  server.on('upgrade', (request, socket, head) => gateway.handleUpgrade(request, socket, head))
+  const sockets: Duplex[] = []
+  const server = createServer((request, response) => {
+    const [path = ''] = request.url?.split('?') ?? []
+    if (gateway.handlesRequest(path)) void gateway.answerBroadcast(request, response)
+    else response.writeHead(404).end()
+  })
+  server.on('upgrade', (request, socket, head) => {
+    sockets.push(socket)
+    gateway.handleUpgrade(request, socket, head)
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   onTestFinished(async () => {
@@ -96,10 +120,11 @@ export async function startGateway(
     access,
     errors,
     port,
+    sockets,
     raw: (query = 'vsn=2.0.0') => connectRaw(`${base}/websocket?${query}`),
-    async realtime(token) {
+    async realtime(token, apikey = 'any') {
       const client = new RealtimeClient(base, {
-        params: { apikey: 'any' },
+        params: { apikey },
         // The types of `ws` and of the DOM differ in what an event's target is.
         transport: WebSocket as unknown as WebSocketLikeConstructor,
         heartbeatIntervalMs: 100,

@@ -59,7 +59,8 @@ export function createPresenceExchange({ clock, limits, places, tell }: Exchange
     if (!ids) return
     for (const { leaving, ...place } of some) {
       ids.add(place.id)
-      places.put({ ...place, process: from })
+      // Told again that it is leaving, it leaves no later.
+      if (!leaving || !places.find(place.topic, place.id)) places.put({ ...place, process: from })
       if (leaving) places.startLeaving(place.topic, place.id)
     }
     if (part === 'first' || part === 'middle') return

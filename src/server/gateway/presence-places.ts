@@ -36,7 +36,7 @@ export interface Places {
 interface Standing {
   readonly place: Place
   readonly encoded: string
-  /** A client that missed a change takes an equal `phx_ref` for an equal meta, and must be told. */
+  /** A client that missed a change takes an equal reference for an equal meta, and must be told. */
   readonly revised: boolean
   cancelLeave: (() => void) | undefined
 }
@@ -95,7 +95,7 @@ export function createPlaces({ clock, limits }: PlacesDeps): Places {
 
     put(place, replaces = place.id) {
       const { standing } = open(place.topic)
-      const encoded = JSON.stringify(place.meta)
+      const encoded = JSON.stringify([place.ref, place.meta])
       const earlier = standing.get(replaces) ?? standing.get(place.id)
       const changed = earlier?.encoded !== encoded
       earlier?.cancelLeave?.()
@@ -143,6 +143,8 @@ export function createPlaces({ clock, limits }: PlacesDeps): Places {
 
 function byKey(places: readonly Place[]): Payload {
   const metas = new Map<string, Payload[]>()
-  for (const { key, meta } of places) metas.set(key, [...(metas.get(key) ?? []), meta])
+  for (const { key, ref, meta } of places) {
+    metas.set(key, [...(metas.get(key) ?? []), { ...meta, phx_ref: ref }])
+  }
   return Object.fromEntries([...metas].map(([key, all]) => [key, { metas: all }]))
 }

@@ -48,9 +48,7 @@ export function createPresence({ clock, limits, places, tell }: PresenceDeps): P
     }
     const earlier = places.find(topic, id) ?? places.findLeaving(topic, key)
     if (!earlier && places.count(topic) >= limits.presencesPerTopic) return reasons.tooManyPresences
-    // The reference stays through changes: realtime-js then replaces the meta, without a leave.
-    const meta = { ...payload, user_id: userId, phx_ref: earlier?.meta.phx_ref ?? randomUUID() }
-    const place = { topic, id, key, meta }
+    const place = { topic, id, key, ref: earlier?.ref ?? randomUUID(), meta: { ...payload, user_id: userId } }
     places.put({ ...place, process: undefined }, earlier?.id)
     tell({ kind: 'placed', ...place, ...(earlier && { replaces: earlier.id }) })
     return undefined

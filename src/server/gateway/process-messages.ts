@@ -12,7 +12,9 @@ const sharedPlace = z.object({
   topic: z.string(),
   id: z.string(),
   key: z.string(),
-  meta: z.catchall(z.object({ phx_ref: z.string() }), z.unknown()),
+  /** Stays through changes: realtime-js then replaces the meta, without a leave. */
+  ref: z.string(),
+  meta: z.record(z.string(), z.unknown()),
 })
 
 /** A presence appeared or changed; it takes over from the one that it replaces. */

@@ -63,18 +63,21 @@ export interface HeadsWatch {
 /** Compares the heads of all rooms somebody here is subscribed to, at every beat for which something may be missed. */
 export function watchHeads({ clock, hub, order, rooms, limits, isBlind, onError }: WatchDeps): HeadsWatch {
   let due = false
+  let comparing = false
   let cancelTimer = clock.after(limits.busBeatMs, () => void beat())
-  let stopped = false
 
   async function beat(): Promise<void> {
-    if (due || isBlind()) {
-      due = false
-      await compare().catch((error: unknown) => {
-        due = true
-        if (isDefect(error)) onError(error)
-      })
+    cancelTimer = clock.after(limits.busBeatMs, () => void beat())
+    if (comparing || !(due || isBlind())) return
+    comparing = true
+    due = false
+    try {
+      await compare()
+    } catch (error) {
+      due = true
+      if (isDefect(error)) onError(error)
     }
-    if (!stopped) cancelTimer = clock.after(limits.busBeatMs, () => void beat())
+    comparing = false
   }
 
   async function compare(): Promise<void> {
@@ -99,9 +102,6 @@ export function watchHeads({ clock, hub, order, rooms, limits, isBlind, onError 
     missed() {
       due = true
     },
-    stop() {
-      stopped = true
-      cancelTimer()
-    },
+    stop: () => cancelTimer(),
   }
 }
