@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { answerBroadcast } from './broadcast-endpoint'
+import { answerBroadcast, isBroadcastPath } from './broadcast-endpoint'
 
 async function startEndpoint(serverKey: string | undefined) {
   const published: unknown[] = []
@@ -14,8 +14,8 @@ async function startEndpoint(serverKey: string | undefined) {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   return {
     published,
-    post: (headers: Record<string, string>, body: unknown) =>
-      fetch(url, { method: 'POST', headers, body: JSON.stringify(body) }),
+    post: (headers: Record<string, string>, body: unknown, path = '') =>
+      fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) }),
   }
 }
 
@@ -39,6 +39,32 @@ test('RT-49 another key or none broadcasts nothing, and without a key on the ser
   const absent = await startEndpoint(undefined)
   expect((await absent.post({ apikey: 'undefined' }, { messages: [message] })).status).toBe(404)
   expect([guarded.published, absent.published]).toEqual([[], []])
+})
+
+test('RT-56 a path that names topic and event broadcasts its body as one payload', async () => {
+  const { post, published } = await startEndpoint('key')
+  const path = 'realtime/v1/api/broadcast/room%3A1%2F2/events/a%20b?private=true'
+  expect((await post({ apikey: 'key' }, { head: 7 }, path)).status).toBe(202)
+  expect(published).toEqual([['room:1/2', 'a b', { head: 7 }]])
+})
+
+test('RT-56 such a path with another key, a name that is none, no word of privacy or another body sends nothing', async () => {
+  const { post, published } = await startEndpoint('key')
+  const path = 'realtime/v1/api/broadcast/room/events/'
+  expect((await post({ apikey: 'kez' }, {}, `${path}change?private=true`)).status).toBe(401)
+  for (const wrong of ['change', 'change?private=false', '%ff?private=true']) {
+    expect((await post({ apikey: 'key' }, {}, path + wrong)).status).toBe(400)
+  }
+  expect((await post({ apikey: 'key' }, ['list'], `${path}change?private=true`)).status).toBe(400)
+  expect(published).toEqual([])
+})
+
+test('RT-56 the endpoint has these two paths and no other', () => {
+  const base = '/realtime/v1/api/broadcast'
+  for (const path of [base, `${base}/room%3A1/events/change`]) expect(isBroadcastPath(path)).toBe(true)
+  for (const path of ['/', '/room', '/room/events', '/room/events/', '//events/x', '/a/b/events/x', 's']) {
+    expect(isBroadcastPath(base + path)).toBe(false)
+  }
 })
 
 test('RT-49 a malformed or too large body is refused as a whole', async () => {

@@ -1,4 +1,8 @@
-/** `POST /realtime/v1/api/broadcast`: whoever holds the server's key broadcasts on any topic, over HTTP. */
+/**
+ * Whoever holds the server's key broadcasts on any topic, over HTTP:
+ * `POST /realtime/v1/api/broadcast` with any number of messages, which is `send()` of a realtime-js that has not joined,
+ * and `POST /realtime/v1/api/broadcast/<topic>/events/<event>?private=true` with one payload, which is `httpSend()`.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as z from 'zod/mini'
 import { type ErrorCode, errorTable, ParleyError } from '@/contract/errors'
@@ -18,6 +22,15 @@ const broadcastBody = z.object({
   ),
 })
 
+type Message = z.infer<typeof broadcastBody>['messages'][number]
+
+const broadcastPath = '/realtime/v1/api/broadcast'
+const singlePath = /^\/realtime\/v1\/api\/broadcast\/([^/]+)\/events\/([^/]+)$/
+
+export function isBroadcastPath(pathname: string): boolean {
+  return pathname === broadcastPath || singlePath.test(pathname)
+}
+
 interface EndpointDeps {
   readonly broadcaster: Broadcaster
   /** Undefined: there is no such endpoint. */
@@ -34,7 +47,7 @@ export async function answerBroadcast(
   try {
     if (serverKey === undefined || request.method !== 'POST') throw new ParleyError('NOT_FOUND')
     if (!holdsKey(request, serverKey)) throw new ParleyError('UNAUTHORIZED')
-    const { messages } = parseBody(await readBody(request, limits.frameBytes))
+    const messages = parseMessages(request.url, await readBody(request, limits.frameBytes))
     for (const { topic, event, payload } of messages) broadcaster.publish(topic, event, payload)
     response.writeHead(202).end()
   } catch (error) {
@@ -58,9 +71,16 @@ async function readBody(request: IncomingMessage, limit: number): Promise<string
   return Buffer.concat(chunks).toString()
 }
 
-function parseBody(text: string): z.infer<typeof broadcastBody> {
+/** Where the path names no event, the body names them. */
+function parseMessages(requestUrl: string | undefined, body: string): readonly Message[] {
   try {
-    return z.parse(broadcastBody, JSON.parse(text))
+    const url = new URL(requestUrl ?? '/', 'http://parley.invalid')
+    const content: unknown = JSON.parse(body)
+    const [, topic, event] = url.pathname.match(singlePath) ?? []
+    if (topic === undefined || event === undefined) return z.parse(broadcastBody, content).messages
+    const names = { topic: decodeURIComponent(topic), event: decodeURIComponent(event) }
+    const message = { ...names, payload: content, private: url.searchParams.get('private') === 'true' }
+    return z.parse(broadcastBody, { messages: [message] }).messages
   } catch (cause) {
     throw new ParleyError('BAD_REQUEST', { cause })
   }

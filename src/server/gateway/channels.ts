@@ -73,6 +73,12 @@ export function createChannels(deps: ChannelsDeps): Channels {
     reply(frame, 'error', { reason })
   }
 
+  /** realtime-js hands a refusal's reason to nobody: its caller hears `error`, and why in the `system` event. */
+  function refuseCall(frame: Frame, channel: Channel, reason: string, answered: boolean): void {
+    pushError(channel, reason)
+    if (answered) refuse(frame, reason)
+  }
+
   function push(channel: Channel, event: string, payload: Payload = {}): void {
     subscriber.send(encodePush(channel.request.joinRef, channel.topic, event, payload))
   }
@@ -187,10 +193,8 @@ export function createChannels(deps: ChannelsDeps): Channels {
   function broadcast(frame: Frame, channel: Channel): void {
     const { ack, self } = channel.request
     const failure = relay(frame.payload, channel, self)
-    if (failure === undefined) {
-      if (ack) reply(frame, 'ok')
-    } else if (ack) refuse(frame, failure)
-    else pushError(channel, failure)
+    if (failure !== undefined) refuseCall(frame, channel, failure, ack)
+    else if (ack) reply(frame, 'ok')
   }
 
   /** Answers why the broadcast was not sent on. */
@@ -206,10 +210,11 @@ export function createChannels(deps: ChannelsDeps): Channels {
     return undefined
   }
 
-  function callPresence(frame: Frame, { rights, member }: Channel): void {
+  function callPresence(frame: Frame, channel: Channel): void {
+    const { rights, member } = channel
     const failure = rights?.write && member ? presence.call(member, frame.payload) : reasons.presenceDenied
     if (failure === undefined) reply(frame, 'ok')
-    else refuse(frame, failure)
+    else refuseCall(frame, channel, failure, true)
   }
 
   function handleOutside(frame: Frame): void {

@@ -1,20 +1,26 @@
 /** One WebSocket: reads its frames, bounds what it sends and what it owes, and ends it in every way it can end. */
+import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { TopicAccess } from '../ports/access'
 import type { Clock } from '../ports/clock'
+import type { Metrics } from '../ports/metrics'
 import type { TokenVerifier } from '../ports/token-verifier'
 import { watchActivity } from './activity'
 import { createChannels } from './channels'
-import { type Closure, closures, malformed } from './closures'
+import { brokenFrame, type ClosedReason, type Closure, closures, malformed } from './closures'
 import type { FanOut } from './fan-out'
 import { MalformedFrame, parseFrame } from './frame'
 import type { GatewayLimits } from './gateway-limits'
+import { gatherWrites } from './gather-writes'
 import type { Hub, Subscriber } from './hub'
 import { keepAlive } from './keep-alive'
 import type { Presence } from './presence'
 import { reasons } from './reasons'
 import { createSession } from './session'
 import type { UserConnections } from './user-connections'
+
+/** What `ws` says of a connection that ended without a close frame. */
+const noGoodbye = 1006
 
 export interface ConnectionDeps {
   readonly tokens: TokenVerifier
@@ -25,6 +31,7 @@ export interface ConnectionDeps {
   readonly publish: FanOut['publish']
   readonly presence: Presence
   readonly users: UserConnections
+  readonly metrics: Pick<Metrics, 'connectionClosed'>
   onError(error: unknown): void
 }
 
@@ -33,24 +40,38 @@ export interface Connection extends Subscriber {
   close(closure: Closure): void
 }
 
-export function openConnection(socket: WebSocket, deps: ConnectionDeps): Connection {
-  const { tokens, topics: access, clock, limits, hub, publish, presence, users, onError } = deps
+/** @param stream what the WebSocket writes to */
+export function openConnection(socket: WebSocket, stream: Duplex, deps: ConnectionDeps): Connection {
+  const { tokens, topics: access, clock, limits, hub, publish, presence, users, metrics, onError } = deps
+  const gather = gatherWrites(stream)
   let cancelCut: (() => void) | undefined
+  /** The first cause is the one that counts. */
+  let cause: ClosedReason | undefined
 
   function cutSoon(): void {
     cancelCut ??= clock.after(limits.closeMs, () => socket.terminate())
   }
 
-  function close({ code, reason }: Closure): void {
+  function close({ name, code, reason }: Closure): void {
+    if (socket.readyState === socket.CLOSED) return
+    cause ??= name
     socket.close(code, reason)
     cutSoon()
+  }
+
+  function drop(reason: ClosedReason): void {
+    cause ??= reason
+    socket.terminate()
   }
 
   /** A reader that does not read is dropped at once: nobody waits for it, and it recovers by rejoin. */
   function send(frame: Buffer): void {
     if (socket.readyState !== socket.OPEN) return
-    if (socket.bufferedAmount > limits.connectionBacklogBytes) socket.terminate()
-    else socket.send(frame, { binary: false })
+    if (socket.bufferedAmount > limits.connectionBacklogBytes) drop('backlog')
+    else {
+      gather()
+      socket.send(frame, { binary: false })
+    }
   }
 
   const connection: Connection = { send, close }
@@ -80,7 +101,7 @@ export function openConnection(socket: WebSocket, deps: ConnectionDeps): Connect
     onIdle: () => close(closures.idle),
   })
 
-  const stopPinging = keepAlive(socket, clock, limits.pingMs)
+  const stopPinging = keepAlive(socket, clock, limits.pingMs, () => drop('silent'))
 
   /** Whether the client may go on: it may not when it is being closed, nor when it sends too much. */
   function admit(): boolean {
@@ -105,8 +126,12 @@ export function openConnection(socket: WebSocket, deps: ConnectionDeps): Connect
   })
   socket.on('ping', admit)
   // A broken or oversized frame: `ws` has begun to close, with the right code.
-  socket.on('error', cutSoon)
-  socket.on('close', () => {
+  socket.on('error', (error) => {
+    cause ??= brokenFrame(error)
+    cutSoon()
+  })
+  socket.on('close', (code) => {
+    metrics.connectionClosed(cause ?? (code === noGoodbye ? 'lost' : 'client'))
     cancelCut?.()
     activity.stop()
     stopPinging()

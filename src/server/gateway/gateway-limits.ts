@@ -18,6 +18,7 @@ type ContractLimit =
   | 'presenceCallsMs'
   | 'presenceGraceMs'
   | 'pingMs'
+  | 'stopSpreadMs'
   | 'busBeatMs'
   | 'lateFrameMs'
   | 'lateFramesPerRoom'

@@ -7,8 +7,9 @@ import type { TopicAccess } from '../ports/access'
 import type { Broadcaster } from '../ports/broadcaster'
 import type { Bus } from '../ports/bus'
 import type { Clock } from '../ports/clock'
+import { type Metrics, noMetrics } from '../ports/metrics'
 import type { TokenVerifier } from '../ports/token-verifier'
-import { answerBroadcast } from './broadcast-endpoint'
+import { answerBroadcast, isBroadcastPath } from './broadcast-endpoint'
 import { closures } from './closures'
 import { type Connection, openConnection } from './connection'
 import { createFanOut } from './fan-out'
@@ -21,6 +22,7 @@ import { createPlaces } from './presence-places'
 import { type PresenceMessage, processMessage } from './process-messages'
 import { createRoomOrder } from './room-order'
 import { createRepair, type RoomReader, watchHeads } from './room-repair'
+import { closeInTurn } from './stop-connections'
 import { createUserConnections } from './user-connections'
 
 export interface GatewayDeps {
@@ -37,6 +39,7 @@ export interface GatewayDeps {
   readonly serverKey?: string | undefined
   /** Overrides of the contract's bounds. */
   readonly limits?: Partial<GatewayLimits>
+  readonly metrics?: Pick<Metrics, 'connectionClosed'>
 }
 
 export interface GatewayStats {
@@ -56,18 +59,17 @@ export interface Gateway extends Broadcaster {
   handlesRequest(pathname: string): boolean
   /** Broadcasts for the server's key; never rejects. */
   answerBroadcast(request: IncomingMessage, response: ServerResponse): Promise<void>
-  /** Refuses newcomers, says goodbye to everybody, and resolves when the last connection is gone. */
+  /** Refuses newcomers, says goodbye to everybody in turn, and resolves when the last connection is gone. */
   close(): Promise<void>
   stats(): GatewayStats
 }
 
 const path = '/realtime/v1/websocket'
-const broadcastPath = '/realtime/v1/api/broadcast'
 const version = '2.0.0'
 
 export function createGateway(deps: GatewayDeps): Gateway {
   const limits = { ...gatewayLimits, ...deps.limits }
-  const { bus, clock, rooms, onError } = deps
+  const { bus, clock, rooms, onError, metrics = noMetrics } = deps
   const hub = createHub((topic) => order.forget(topic))
   const order = createRoomOrder({
     ...{ clock, limits, send: hub.send, repair: createRepair({ rooms, hub, limits, onError }) },
@@ -99,7 +101,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
     handleUpgrade(request, socket, head) {
       if (stopping || connections.size >= limits.connections) return refuseUpgrade(socket)
       server.handleUpgrade(request, socket, head, (webSocket) => {
-        const connection = openConnection(webSocket, { ...deps, limits, hub, publish, presence, users })
+        const connection = openConnection(webSocket, socket, {
+          ...{ ...deps, limits, hub, publish, presence, users, metrics },
+        })
         const gone = new Promise<void>((resolve) => {
           webSocket.on('close', () => {
             connections.delete(connection)
@@ -120,14 +124,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
       }
     },
 
-    handlesRequest: (pathname) => pathname === broadcastPath,
+    handlesRequest: isBroadcastPath,
 
     answerBroadcast: (request, response) =>
       answerBroadcast({ broadcaster: gateway, serverKey: deps.serverKey, limits }, request, response),
 
     async close() {
       stopping = true
-      for (const connection of connections.keys()) connection.close(closures.stopping)
+      await closeInTurn([...connections.keys()], clock, limits.stopSpreadMs)
       await Promise.all(connections.values())
       heads?.stop()
       exchange.stop()

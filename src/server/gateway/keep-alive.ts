@@ -2,14 +2,14 @@
 import type { WebSocket } from 'ws'
 import type { Clock } from '../ports/clock'
 
-/** Pings every `pingMs`; whoever has not answered by the next ping is gone. The result stops it. */
-export function keepAlive(socket: WebSocket, clock: Clock, pingMs: number): () => void {
+/** Pings every `pingMs`; whoever has not answered by the next ping is silent. The result stops it. */
+export function keepAlive(socket: WebSocket, clock: Clock, pingMs: number, onSilent: () => void): () => void {
   let heard = true
   let cancelTimer = clock.after(pingMs, look)
 
   function look(): void {
     if (!heard) {
-      socket.terminate()
+      onSilent()
       return
     }
     heard = false

@@ -55,8 +55,8 @@ test.each([
   ['no word about privacy', { config: {} }, 'PrivateOnly'],
   ['postgres_changes', { config: { private: true, postgres_changes: [{}] } }, 'UnsupportedConfig'],
   ['a replay', { config: { private: true, broadcast: { replay: { since: 0 } } } }, 'UnsupportedConfig'],
-  ['no token', { config: { private: true } }, 'Unauthorized'],
-  ['an unknown token', { config: { private: true }, access_token: 'made-up' }, 'Unauthorized'],
+  ['no token', { config: { private: true } }, 'InvalidJWTToken'],
+  ['an unknown token', { config: { private: true }, access_token: 'made-up' }, 'InvalidJWTToken'],
 ])('RT-02 a join with %s is refused', async (_what, payload, reason) => {
   const { access, gateway, raw } = await startGateway()
   const client = await raw()
@@ -80,6 +80,7 @@ test('RT-10 a broadcast without a payload, or one too deep to be sent on, is ref
   client.send(`["1","3","realtime:peers:1:1","broadcast",{"event":"typing","payload":${deep}}]`)
   client.send('["1","4","realtime:peers:1:1","broadcast",{"payload":{}}]')
   for (const ref of ['2', '3', '4']) {
+    expect((await client.next())[3]).toBe('system')
     const [, answered, , , answer] = await client.next()
     expect([answered, answer]).toMatchObject([ref, { status: 'error' }])
   }

@@ -50,6 +50,13 @@ function track(client: RawClient, payload: unknown, on = topic): void {
   client.send(['1', '9', `realtime:${on}`, 'presence', { type: 'presence', event: 'track', payload }])
 }
 
+/** The `system` event that tells why, and the answer. */
+async function expectRefusal(client: RawClient, why: string): Promise<void> {
+  const reason = expect.stringContaining(why)
+  expect((await client.next())[4]).toMatchObject({ status: 'error', message: reason })
+  expect((await client.next())[4]).toEqual({ status: 'error', response: { reason } })
+}
+
 const accepted = ['1', '9', `realtime:${topic}`, 'phx_reply', { status: 'ok', response: {} }]
 
 test('RT-40 whoever tracks is seen by the others, early and late, and not when it untracks', async () => {
@@ -80,10 +87,7 @@ test('RT-42 presence on a topic that only the server writes is refused', async (
   await client.join('room:1:1', { token: fixture.tokens.issue('eve'), config: seeing })
   expect((await client.next())[4]).toEqual({})
   track(client, {}, 'room:1:1')
-  expect((await client.next())[4]).toEqual({
-    status: 'error',
-    response: { reason: expect.stringContaining('permissions to track presence') },
-  })
+  await expectRefusal(client, 'permissions to track presence')
 })
 
 test('RT-42 whoever did not ask for presence is not sent any', async () => {
@@ -169,10 +173,7 @@ test('RT-46 a presence that says too much, or is no object, is refused', async (
   const client = await joinRaw(fixture, 'ada')
   for (const payload of [{ says: 'é'.repeat(50) }, 'text', undefined]) {
     track(client, payload)
-    expect((await client.next())[4]).toHaveProperty(
-      'response.reason',
-      expect.stringContaining('InvalidPresencePayload'),
-    )
+    await expectRefusal(client, 'Presence track payload must be a map')
   }
 })
 
@@ -182,10 +183,7 @@ test('RT-46 a topic holds a bounded number of presences, and a page loaded again
   track(ada, {})
   expect((await bob.next())[3]).toBe('presence_diff')
   track(bob, {})
-  expect((await bob.next())[4]).toHaveProperty(
-    'response.reason',
-    expect.stringContaining('Too many presences'),
-  )
+  await expectRefusal(bob, 'Too many presences')
   ada.socket.terminate()
   await vi.waitFor(() => expect(fixture.gateway.stats().connections).toBe(1))
   const again = await joinRaw(fixture, 'ada')

@@ -28,6 +28,7 @@ test('RT-48 a broadcast beyond the limit of a second reaches nobody, and its sen
   send('1', '1', 'dropped')
   expect((await ada.next())[4]).toMatchObject({ status: 'error', message: 'Too many messages per second' })
   send('2', '2', 'dropped')
+  expect((await ada.next())[3]).toBe('system')
   expect((await ada.next())[4]).toEqual({
     status: 'error',
     response: { reason: 'Too many messages per second' },

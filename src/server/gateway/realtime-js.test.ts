@@ -1,54 +1,10 @@
 /** The gateway as an unmodified realtime-js meets it. */
-import type { RealtimeChannel, RealtimeChannelOptions, RealtimeClient } from '@supabase/realtime-js'
 import { expect, test, vi } from 'vitest'
 import { ParleyError } from '@/contract/errors'
 import { startGateway } from './gateway-fixture'
+import { eventually, joined, subscribe } from './realtime-js-fixture'
 
 vi.setConfig({ testTimeout: 30_000 })
-
-/** realtime-js tries again after a second or two; a busy machine takes longer. */
-function eventually(assertion: () => void): Promise<void> {
-  return vi.waitFor(assertion, 15_000)
-}
-
-interface Heard {
-  readonly channel: RealtimeChannel
-  /** What the subscription went through: `SUBSCRIBED`, or `CHANNEL_ERROR: reason`. */
-  readonly states: string[]
-  /** Reasons of the `system` events. */
-  readonly system: string[]
-  readonly broadcasts: { event: string; payload: unknown }[]
-}
-
-function subscribe(
-  client: RealtimeClient,
-  topic: string,
-  config: RealtimeChannelOptions['config'] = {},
-): Heard {
-  const channel = client.channel(topic, { config: { private: true, ...config } })
-  const heard: Heard = { channel, states: [], system: [], broadcasts: [] }
-  channel.on('broadcast', { event: '*' }, ({ event, payload }) => heard.broadcasts.push({ event, payload }))
-  channel.on('system', {}, ({ message }) => heard.system.push(message))
-  channel.subscribe((state, error) => heard.states.push(error ? `${state}: ${reasonOf(error)}` : state))
-  return heard
-}
-
-function reasonOf(error: Error): string {
-  const cause = error.cause
-  return typeof cause === 'object' && cause !== null && 'reason' in cause
-    ? String(cause.reason)
-    : error.message
-}
-
-async function joined(
-  client: RealtimeClient,
-  topic: string,
-  config?: RealtimeChannelOptions['config'],
-): Promise<Heard> {
-  const heard = subscribe(client, topic, config)
-  await eventually(() => expect(heard.states).toEqual(['SUBSCRIBED']))
-  return heard
-}
 
 test('RT-01 whoever may read a topic joins it and hears what the server broadcasts', async () => {
   const { gateway, tokens, realtime } = await startGateway()
@@ -162,23 +118,6 @@ test('RT-09 a broadcast on a topic that only the server writes reaches nobody, a
   gateway.publish('room:1:1', 'change', { forged: false })
   await eventually(() => expect(reader.broadcasts).toEqual([{ event: 'change', payload: { forged: false } }]))
   expect(quiet.broadcasts).toEqual(reader.broadcasts)
-})
-
-test('RT-10 a broadcast among peers reaches the others, its sender if asked for, and is acknowledged if asked for', async () => {
-  const { tokens, realtime } = await startGateway()
-  const [first, second] = [tokens.issue('ada'), tokens.issue('bob')]
-  const ada = await joined(await realtime(() => first), 'peers:1:1', {
-    broadcast: { ack: true, self: false },
-  })
-  const bob = await joined(await realtime(() => second), 'peers:1:1', {
-    broadcast: { ack: true, self: true },
-  })
-  const typing = { event: 'typing', payload: { who: 'ada ✍️' } }
-  const done = { event: 'done', payload: {} }
-  expect(await ada.channel.send({ type: 'broadcast', ...typing })).toBe('ok')
-  expect(await bob.channel.send({ type: 'broadcast', ...done })).toBe('ok')
-  await eventually(() => expect(bob.broadcasts).toEqual([typing, done]))
-  await eventually(() => expect(ada.broadcasts).toEqual([done]))
 })
 
 test('RT-11 a join that cannot be checked just now is refused, and succeeds when the client tries again', async () => {
