@@ -5,6 +5,8 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  /** Parley sends pictures as they are. Without the second, every call of `/_next/image` would make a folder. */
+  images: { unoptimized: true, maximumDiskCacheSize: 0 },
   /** A lockfile in a folder above must not move the root. */
   turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
   /** `npm test` checks types, once; a start after an update does not wait for it. */
