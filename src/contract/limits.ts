@@ -32,6 +32,10 @@ export const limits = {
   callsPerRequest: 50,
   /** How long (ms) a stop waits for requests in flight. */
   stopRequestsMs: 5_000,
+  /** How long (ms) a server that stops goes on answering where a proxy is in front, which looks once a second. */
+  drainMs: 2_000,
+  /** A server that stops spreads the closing of its live connections over at most this long (ms). */
+  stopSpreadMs: 2_000,
   /** Commands waiting for the database in one process; beyond, callers hear RATE_LIMITED. */
   appendQueue: 5_000,
   /** Commands in one database transaction. */

@@ -93,6 +93,7 @@ export function createContainer(options: ContainerOptions): Container {
 
   const access = createAccessCache(databaseAccess, clock)
   const redis = redisUrl ? createRedisDeliveryTracker({ url: redisUrl, clock, onTrouble }) : undefined
+  if (redis) metrics.watch('parley_redis_memory_bytes', 'Memory that Redis uses.', redis.memory)
   const tracker = redis ?? createMemoryDeliveryTracker()
   const receiptWriter = createReceiptWriter({ messageLog, clock, onError })
   const services: Services = {

@@ -1,11 +1,12 @@
 /** Starts everything, serves it, and stops it again in order. */
+import { limits } from '@/contract/limits'
 import { EmbeddedPostgresError } from './adapters/embedded-postgres/errors'
 import { createPinoLog } from './adapters/pino/log'
 import { DatabaseError } from './adapters/postgres/check-server'
 import { MigrationError } from './adapters/postgres/migrate'
 import { createPrometheusMetrics } from './adapters/prometheus/metrics'
 import { systemClock } from './adapters/system/clock'
-import { createContainer } from './container'
+import { createContainer, type Health } from './container'
 import { EnvError, parseEnv } from './env'
 import { createHttpServer } from './http/http-server'
 import { createMetricsPage } from './http/metrics'
@@ -17,7 +18,8 @@ import { DataFolderError, openDatabase, startOwnDatabase } from './start-databas
 /** After this long (ms) a stop no longer waits for anybody. */
 const stopPatience = 10_000
 
-// Unlike a stream, the console goes on when nobody reads it or the disk is full.
+// Next writes to them too: nobody reading, or a full disk, must not end the server.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 const write = (line: string) => console.log(line)
 let log = createPinoLog('lines', write)
 const say = (text: string) => log.say(text)
@@ -82,15 +84,20 @@ async function start(): Promise<void> {
     databaseUrls: database.urls,
     authSecret: database.authSecret,
     redisUrl: env.redisUrl,
+    alone: env.database === undefined,
     serverKey: env.serverKey,
     log,
     metrics,
   })
   stops.push(container.close)
 
+  /** Whoever asks before sending people here shall send them elsewhere. */
+  const health = async (): Promise<Health> =>
+    stopping ? { status: 'unavailable', reasons: ['The server is stopping.'] } : container.health()
+  const answering = { ...container, health }
   const http = createHttpServer({
     host: env.host,
-    handle: createRequestHandler(container, pages.handle, createMetricsPage(metrics, env.metricsToken)),
+    handle: createRequestHandler(answering, pages.handle, createMetricsPage(metrics, env.metricsToken)),
     clock: systemClock,
     log,
     logRequests: env.logRequests,
@@ -103,8 +110,11 @@ async function start(): Promise<void> {
     else pages.handleUpgrade(request, socket, head)
   })
   const port = await http.listen(env.port)
-  // The sockets first: their clients go on with requests, which the next server answers.
-  stops.push(http.close, container.gateway.close)
+  stops.push(async () => {
+    if (env.proxies > 0) await http.drain(limits.drainMs)
+    pages.cutUpgraded()
+    await Promise.all([container.gateway.close(), http.close()])
+  })
 
   const name = env.host === '0.0.0.0' || env.host === '::' ? 'localhost' : env.host
   say(`Parley is ready: http://${name}:${port}`)

@@ -19,6 +19,7 @@ async function startServer() {
     databaseUrls: { api: database.apiUrl, auth: database.authUrl },
     authSecret: 'a secret of at least thirty-two characters',
     redisUrl: undefined,
+    alone: true,
     serverKey: undefined,
     log,
     metrics,
@@ -41,6 +42,20 @@ async function startServer() {
   })
   return { address: `http://127.0.0.1:${port}`, lines }
 }
+
+it('ME-07 reads of rooms and people are timed under their names', async () => {
+  const { address } = await startServer()
+  const ada = await createGuest(address)
+  const roomId = randomUUID()
+  await ada.call.rooms.create.mutate({ id: roomId, name: 'Room' })
+  await ada.call.rooms.list.query({})
+  await ada.call.rooms.members.query({ roomId })
+  await ada.call.profiles.me.query()
+  await ada.call.profiles.names.query({ userIds: [ada.userId] })
+  const text = await (await fetch(`${address}/metrics`)).text()
+  for (const call of ['list_rooms', 'list_members', 'profile', 'names'])
+    expect(text).toMatch(new RegExp(`^parley_database_query_seconds_count\\{call="${call}"\\} [1-9]`, 'm'))
+})
 
 it('ME-01 LO-03 a message sent through the whole server is measured on its way, and not in the log', async () => {
   const { address, lines } = await startServer()

@@ -1,12 +1,9 @@
 /** A real redis-server for tests, on a free port of this machine, that can be stopped, hung, emptied and filled. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { Redis } from 'ioredis'
+import { freePort, launchRedisServer } from '@/cluster/redis-server'
 
 export interface TestRedis {
   readonly url: string
@@ -31,7 +28,12 @@ export interface TestRedis {
 export async function startTestRedis(): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-redis-'))
   const port = await freePort()
-  const launched = () => launch(folder, port)
+  const program = process.env.PARLEY_REDIS_SERVER || 'redis-server'
+  const launched = async () => {
+    const { child, ready } = launchRedisServer({ program, folder, port })
+    await ready
+    return child
+  }
   let server = await launched().catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true })
     throw error
@@ -43,10 +45,8 @@ export async function startTestRedis(): Promise<TestRedis> {
   }
 
   async function stop(): Promise<void> {
-    if (server.exitCode !== null || server.signalCode !== null) return
-    const ended = once(server, 'exit')
-    server.kill('SIGKILL')
-    await ended
+    server.signal('SIGKILL')
+    await server.ended
   }
 
   return {
@@ -56,8 +56,8 @@ export async function startTestRedis(): Promise<TestRedis> {
       await stop()
       server = await launched()
     },
-    hang: () => void server.kill('SIGSTOP'),
-    resume: () => void server.kill('SIGCONT'),
+    hang: () => server.signal('SIGSTOP'),
+    resume: () => server.signal('SIGCONT'),
     flush: async () => void (await command('FLUSHALL')),
     setMaxMemory: async (bytes) => void (await command('CONFIG', 'SET', 'maxmemory', String(bytes))),
     command,
@@ -66,51 +66,4 @@ export async function startTestRedis(): Promise<TestRedis> {
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** Resolves when it accepts connections. */
-async function launch(folder: string, port: number): Promise<ChildProcess> {
-  const settings = {
-    port: String(port),
-    bind: '127.0.0.1',
-    dir: folder,
-    save: '',
-    appendonly: 'no',
-    daemonize: 'no',
-    'maxmemory-policy': 'noeviction',
-  }
-  const program = process.env.PARLEY_REDIS_SERVER || 'redis-server'
-  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const failed = new Promise<never>((_, reject) => {
-    child.once('error', (cause) => {
-      const message = `${program} could not be started: install redis-server, or name one in PARLEY_REDIS_SERVER`
-      reject(new Error(message, { cause }))
-    })
-  })
-  await Promise.race([failed, accepting(child)])
-  return child
-}
-
-async function accepting(child: ChildProcess): Promise<void> {
-  if (!child.stdout) throw new Error('redis-server without output')
-  const said: string[] = []
-  await new Promise<void>((resolve, reject) => {
-    // Reads on after the start, so that the pipe never fills.
-    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
-      said.push(line)
-      if (line.includes('Ready to accept connections')) resolve()
-    })
-    child.once('exit', () => reject(new Error(`redis-server ended:\n${said.join('\n')}`)))
-  })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

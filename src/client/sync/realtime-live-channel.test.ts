@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { WebSocketLikeConstructor } from '@supabase/realtime-js'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
+import { closures } from '@/server/gateway/closures'
 import { startGateway } from '@/server/gateway/gateway-fixture'
 import type { Clock } from './clock'
 import { createRealtimeLiveChannel } from './realtime-live-channel'
@@ -130,17 +131,18 @@ test('RT-34 a topic that one may not read is broken, and stays so', async () => 
   expect(room.states).not.toContain('joined')
 })
 
-test('RT-35 a topic that the server closes for good, as Supabase does, is joined again', async () => {
+/** A server that does something to the first join, once it has granted it. */
+async function joinWhere(undo: (socket: WebSocket, joinRef: string, topic: string) => void) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   onTestFinished(() => void server.close())
   await once(server, 'listening')
   let joins = 0
   server.on('connection', (socket) => {
     socket.on('message', (data) => {
-      const [joinRef, ref, topic, event] = JSON.parse(String(data)) as string[]
+      const [joinRef = '', ref, topic = '', event] = JSON.parse(String(data)) as string[]
       if (event !== 'phx_join') return
       socket.send(JSON.stringify([joinRef, ref, topic, 'phx_reply', { status: 'ok', response: {} }]))
-      if (++joins === 1) socket.send(JSON.stringify([joinRef, joinRef, topic, 'phx_close', {}]))
+      if (++joins === 1) undo(socket, joinRef, topic)
     })
   })
   const { port } = server.address() as AddressInfo
@@ -156,5 +158,18 @@ test('RT-35 a topic that the server closes for good, as Supabase does, is joined
   onTestFinished(() => live.close())
   const states: string[] = []
   live.join('room:1:1', { event: () => {}, state: (state) => states.push(state) })
+  return states
+}
+
+test('RT-35 a topic that the server closes for good, as Supabase does, is joined again', async () => {
+  const states = await joinWhere((socket, joinRef, topic) =>
+    socket.send(JSON.stringify([joinRef, joinRef, topic, 'phx_close', {}])),
+  )
+  await eventually(() => expect(states).toEqual(['joining', 'joined', 'broken', 'joined']))
+})
+
+test('RT-52 whoever is told that the server stops comes back and joins again', async () => {
+  const { code, reason } = closures.stopping
+  const states = await joinWhere((socket) => socket.close(code, reason))
   await eventually(() => expect(states).toEqual(['joining', 'joined', 'broken', 'joined']))
 })

@@ -53,6 +53,19 @@ it('SV-06 a request that never ends does not hold up a stop for longer than its 
   expect(await answer).toBe('cut off')
 })
 
+it('SV-20 a server that is about to stop still answers, and each answer is the last on its connection', async () => {
+  const { http, clock, url } = await start(async (_, response) => void response.end('answered'))
+  const before = await fetch(url)
+  expect([await before.text(), before.headers.get('connection')]).toEqual(['answered', 'keep-alive'])
+  const drained = http.drain(1_000)
+  const during = await fetch(url)
+  expect([await during.text(), during.headers.get('connection')]).toEqual(['answered', 'close'])
+  clock.advance(1_000)
+  await drained
+  await http.close()
+  await expect(fetch(url)).rejects.toThrow()
+})
+
 it('SV-05 a request under a foreign name is not handed on', async () => {
   const { http, waiting, port } = await start()
   const socket = connect(port, '127.0.0.1')

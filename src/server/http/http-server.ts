@@ -24,6 +24,11 @@ export interface HttpServer {
   /** @returns the port, which the system chose if `port` is 0 */
   listen(port: number): Promise<number>
   /**
+   * Goes on answering for so long (ms), each answer the last on its connection, so that a proxy in front can notice that
+   * this server is about to stop.
+   */
+  drain(milliseconds: number): Promise<void>
+  /**
    * Takes no more requests, lets those in flight finish (up to `limits.stopRequestsMs`), and ends every connection:
    * browsers keep some open that never carried a request, and would hold up the stop for ever.
    */
@@ -32,11 +37,13 @@ export interface HttpServer {
 
 export function createHttpServer(dependencies: Dependencies): HttpServer {
   const { host, handle, clock, log } = dependencies
+  let leaving = false
   let inFlight = 0
   let onIdle = () => {}
 
   const server = createServer((request, response) => {
     inFlight++
+    if (leaving) response.setHeader('connection', 'close')
     watchRequest(request, response, dependencies)
     response.once('close', () => {
       if (--inFlight === 0) onIdle()
@@ -62,7 +69,12 @@ export function createHttpServer(dependencies: Dependencies): HttpServer {
           resolve(typeof address === 'object' && address ? address.port : port)
         })
       }),
+    drain(milliseconds) {
+      leaving = true
+      return new Promise((resolve) => void clock.after(milliseconds, resolve))
+    },
     async close() {
+      leaving = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       if (inFlight > 0) {
         await new Promise<void>((resolve) => {

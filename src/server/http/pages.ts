@@ -9,6 +9,8 @@ export interface Pages {
   handle: RequestHandler
   /** For reload in development; every other WebSocket is refused. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Ends those WebSockets, for which the listening server would wait. */
+  cutUpgraded(): void
   close(): Promise<void>
 }
 
@@ -17,6 +19,7 @@ export function createPages(dev: boolean): Pages {
   // and sees only those we hand on.
   const holder = createServer()
   const app = next({ dev, dir: process.cwd(), httpServer: holder })
+  const upgraded = new Set<Duplex>()
   let handler: ReturnType<typeof app.getRequestHandler> | undefined
 
   return {
@@ -28,7 +31,12 @@ export function createPages(dev: boolean): Pages {
       await handler?.(request, response)
     },
     handleUpgrade(request, socket, head) {
+      upgraded.add(socket)
+      socket.once('close', () => upgraded.delete(socket))
       if (!holder.emit('upgrade', request, socket, head)) socket.destroy()
+    },
+    cutUpgraded() {
+      for (const socket of upgraded) socket.destroy()
     },
     close: () => app.close(),
   }

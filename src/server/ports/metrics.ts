@@ -13,6 +13,8 @@ export interface Metrics {
    * @returns ends it, with the answer's status
    */
   request(procedure: string): (status: number) => void
+  /** @param reason why a live connection ended, from a bounded set */
+  connectionClosed(reason: string): void
   /**
    * A value that is read whenever somebody asks for the numbers. Undefined, or an error, leaves it out of that answer.
    *
@@ -34,5 +36,6 @@ export const noMetrics: Metrics = {
   delivery: () => () => {},
   databaseQuery: () => () => {},
   request: () => () => {},
+  connectionClosed: () => {},
   watch: () => {},
 }

@@ -4,7 +4,13 @@ import { type ErrorCode, errorTable } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { Change } from '@/contract/message'
 import type { RoomHead } from '@/contract/sync'
-import type { ChangesPage, MessageLog, ReceiptState, RoomAdvance, RoomStand } from '@/server/ports/message-log'
+import type {
+  ChangesPage,
+  MessageLog,
+  ReceiptState,
+  RoomAdvance,
+  RoomStand,
+} from '@/server/ports/message-log'
 import { claimsOf, type Database } from './pool'
 
 interface ResultRow {

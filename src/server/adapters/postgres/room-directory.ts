@@ -2,13 +2,15 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import type { Pool } from 'pg'
 import { type ErrorCode, ParleyError } from '@/contract/errors'
+import { type Metrics, noMetrics } from '@/server/ports/metrics'
 import type { LeftRoom, RoomDirectory } from '@/server/ports/room-directory'
 import type { DB } from './database-types'
 import { claimsOf, type Database, isUnavailable } from './pool'
 
-/** Runs reads as one user: the claims last as long as the transaction. */
-function asUser(db: Kysely<DB>) {
-  return async <T>(userId: string, read: (tx: Transaction<DB>) => Promise<T>): Promise<T> => {
+/** Runs and measures reads as one user: the claims last as long as the transaction. */
+function asUser(db: Kysely<DB>, metrics: Pick<Metrics, 'databaseQuery'>) {
+  return async <T>(name: string, userId: string, read: (tx: Transaction<DB>) => Promise<T>): Promise<T> => {
+    const answered = metrics.databaseQuery(name)
     try {
       return await db
         .transaction()
@@ -22,12 +24,18 @@ function asUser(db: Kysely<DB>) {
     } catch (cause) {
       if (isUnavailable(cause)) throw new ParleyError('UNAVAILABLE', { cause })
       throw cause
+    } finally {
+      answered()
     }
   }
 }
 
-export function createRoomDirectory(pool: Pool, database: Database): RoomDirectory {
-  const readAs = asUser(new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }))
+export function createRoomDirectory(
+  pool: Pool,
+  database: Database,
+  metrics: Pick<Metrics, 'databaseQuery'> = noMetrics,
+): RoomDirectory {
+  const readAs = asUser(new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }), metrics)
 
   return {
     async create(actor, { id, name, kind, workspaceId }) {
@@ -55,7 +63,7 @@ export function createRoomDirectory(pool: Pool, database: Database): RoomDirecto
     },
 
     async list(userId, { after, limit }) {
-      const rows = await readAs(userId, (tx) =>
+      const rows = await readAs('list_rooms', userId, (tx) =>
         tx
           .selectFrom('chat.rooms as r')
           .leftJoin('chat.room_members as m', (on) =>
@@ -80,7 +88,7 @@ export function createRoomDirectory(pool: Pool, database: Database): RoomDirecto
     },
 
     async members(userId, { roomId, after, limit }) {
-      const rows = await readAs(userId, (tx) =>
+      const rows = await readAs('list_members', userId, (tx) =>
         tx
           .selectFrom('chat.room_members as m')
           .leftJoin('chat.profiles as p', 'p.id', 'm.user_id')
@@ -113,14 +121,14 @@ export function createRoomDirectory(pool: Pool, database: Database): RoomDirecto
     },
 
     async profile(userId) {
-      const row = await readAs(userId, (tx) =>
+      const row = await readAs('profile', userId, (tx) =>
         tx.selectFrom('chat.profiles').select(['id', 'name']).where('id', '=', userId).executeTakeFirst(),
       )
       return row && { userId: row.id, name: row.name }
     },
 
     async names(userId, userIds) {
-      const rows = await readAs(userId, (tx) =>
+      const rows = await readAs('names', userId, (tx) =>
         tx.selectFrom('chat.profiles').select(['id', 'name']).where('id', 'in', userIds).execute(),
       )
       return rows.map((row) => ({ userId: row.id, name: row.name }))

@@ -16,6 +16,14 @@ it('ME-01 deliveries, queries and requests are counted and timed under their nam
   expect(text).toContain('process_resident_memory_bytes')
 })
 
+it('ME-05 connections that ended are counted by why', async () => {
+  const metrics = createPrometheusMetrics()
+  for (const reason of ['client', 'backlog', 'client']) metrics.connectionClosed(reason)
+  const text = await metrics.read()
+  expect(text).toContain('parley_realtime_closed_total{reason="client"} 2')
+  expect(text).toContain('parley_realtime_closed_total{reason="backlog"} 1')
+})
+
 it('ME-02 a watched value is read at each asking, and left out when it cannot be read', async () => {
   const metrics = createPrometheusMetrics()
   const answers = [async () => 7, () => undefined, () => 0, () => Promise.reject(new Error('gone'))]

@@ -1,5 +1,5 @@
 /** The metrics, by prom-client, on a registry of their own. */
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Metrics, MetricsText } from '@/server/ports/metrics'
 
 /** Seconds: from what memory takes to what nobody waits for. */
@@ -31,6 +31,12 @@ export function createPrometheusMetrics(): Metrics & MetricsText {
     buckets,
     registers,
   })
+  const closed = new Counter({
+    name: 'parley_realtime_closed_total',
+    help: 'Live connections that ended; backlog: readers that did not read, silent: no answer to a ping.',
+    labelNames: ['reason'],
+    registers,
+  })
 
   return {
     delivery() {
@@ -45,6 +51,7 @@ export function createPrometheusMetrics(): Metrics & MetricsText {
       const end = requests.startTimer({ procedure })
       return (status) => void end({ status })
     },
+    connectionClosed: (reason) => closed.inc({ reason }),
     watch(name, help, read) {
       new Gauge({
         name,

@@ -7,11 +7,14 @@ import { limits } from '@/contract/limits'
 import type { Clock } from '@/server/ports/clock'
 import type { DeliveryTracker, TrackedPosition } from '@/server/ports/delivery-tracker'
 import { createRedisLink } from './link'
+import { readRedisMemory } from './memory'
 import { createMissedRaises } from './missed-raises'
 
 export interface RedisDeliveryTracker extends DeliveryTracker {
   /** What is wrong with Redis, as a sentence for operators; undefined while it is well. */
   trouble(): string | undefined
+  /** Bytes that Redis uses; undefined when it is not known. */
+  memory(): Promise<number | undefined>
   close(): Promise<void>
 }
 
@@ -92,6 +95,7 @@ export function createRedisDeliveryTracker({
     raiseLatest: async (log, roomId, to) => void (await raise(latestKey(log, roomId), to)),
     latest: (log, roomId) => read(latestKey(log, roomId)),
     trouble: link.trouble,
+    memory: () => readRedisMemory(link),
     close: link.close,
   }
 }
