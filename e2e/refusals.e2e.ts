@@ -1,27 +1,21 @@
 // Surroundings in which Parley cannot start: one clear line, a failing exit code, and nothing damaged.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
+import { runServer } from './fixtures/raw-server'
 import { test } from './fixtures/test'
 
 /** Runs the server until it gives up. */
-async function giveUp(variables: Record<string, string>): Promise<{ code: number; lines: string[] }> {
-  const child = spawn(process.execPath, ['.build/server.mjs'], {
-    env: { ...process.env, NODE_ENV: 'production', PORT: '0', ...variables },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let errors = ''
-  child.stderr.on('data', (chunk: Buffer) => {
-    errors += chunk.toString()
-  })
-  const [code] = (await once(child, 'close')) as [number]
-  return { code, lines: errors.trim().split('\n') }
+async function giveUp(variables: Record<string, string>, prefix: readonly string[] = []) {
+  const { code, errors } = await runServer(variables, prefix).ended
+  return { code, lines: errors }
 }
+
+/** Root may read everything; in a user namespace it may read what a user may. */
+const asUser = process.getuid?.() === 0 ? ['unshare', '--user', '--map-user=1000', '--map-group=1000'] : []
 
 test('SV-12 what stands in the way of a start is said in one line', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-refusals-'))
@@ -64,6 +58,21 @@ test('SV-12 data that is not a database is named and left alone, and so are dama
   const damaged = await giveUp({ PARLEY_DATA: folder })
   expect(damaged).toMatchObject({ code: 1, lines: [expect.stringMatching(/secrets\.json is damaged/)] })
   expect(await readFile(join(folder, 'secrets.json'), 'utf8')).toBe('{"superuserPassword":')
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('SV-18 what this user may not read or write is said in one line, and keeps its rights', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-refusals-'))
+  const secrets = join(folder, 'secrets.json')
+  await writeFile(secrets, 'not for you', { mode: 0o000 })
+  const line = /^The data folder .* cannot be used: this user may not read and write all of it\./
+  const refused = { code: 1, lines: [expect.stringMatching(line)] }
+  expect(await giveUp({ PARLEY_DATA: folder }, asUser)).toEqual(refused)
+  expect((await stat(secrets)).mode & 0o777).toBe(0)
+  await rm(secrets)
+  await chmod(folder, 0o500)
+  expect(await giveUp({ PARLEY_DATA: folder }, asUser)).toEqual(refused)
+  expect(await readdir(folder)).toEqual([])
   await rm(folder, { recursive: true, force: true })
 })
 

@@ -119,7 +119,7 @@ export function createContainer(options: ContainerOptions): Container {
         () => false,
       )
       if (!alive) return { status: 'unavailable', reasons: ['The database does not answer.'] }
-      const trouble = redis?.trouble() ?? redisBus?.trouble()
+      const trouble = database.trouble() ?? redis?.trouble() ?? redisBus?.trouble()
       return trouble ? { status: 'degraded', reasons: [trouble] } : { status: 'ok' }
     },
     async close() {

@@ -1,11 +1,12 @@
 // Makes the database cluster at the first start: in a folder beside its place, then renamed as a whole, so that a
 // start that was killed half-way leaves nothing that looks like a cluster.
 import { execFile } from 'node:child_process'
-import { chown, mkdir, mkdtemp, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Binaries } from './binaries'
-import { EmbeddedPostgresError } from './errors'
+import { diskFull, EmbeddedPostgresError } from './errors'
+import { isAboutFullDisk } from './failure'
 import { type Launcher, runProgram } from './launcher'
 import { isAlive } from './process-alive'
 
@@ -25,6 +26,7 @@ export async function ensureCluster(options: ClusterOptions): Promise<boolean> {
   await removeLeftovers(options.cluster)
   if (await isCluster(options.cluster)) {
     await ensureOwner(options.cluster, options.launcher.owner)
+    await ensurePrivate(options.cluster)
     return false
   }
   const workshop = await mkdtemp(`${options.cluster}.new-${process.pid}-`)
@@ -38,7 +40,7 @@ export async function ensureCluster(options: ClusterOptions): Promise<boolean> {
 
 async function initialise(
   workshop: string,
-  { binaries, launcher, password, sync }: ClusterOptions,
+  { cluster, binaries, launcher, password, sync }: ClusterOptions,
 ): Promise<void> {
   const passwordFile = join(workshop, 'password')
   const folder = join(workshop, 'cluster')
@@ -51,8 +53,16 @@ async function initialise(
   const args = ['-D', folder, ...locale, ...access, '--no-instructions', ...(sync ? [] : ['--no-sync'])]
   await runProgram(launcher, binaries.initdb, args).catch((cause: unknown) => {
     const output = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause)
-    throw new EmbeddedPostgresError('START_FAILED', `The database could not be created: ${output}`, { cause })
+    throw explainCreation(output, cluster, cause)
   })
+}
+
+/** initdb speaks in several lines, the first failure is the cause of the others. */
+function explainCreation(output: string, cluster: string, cause: unknown): EmbeddedPostgresError {
+  if (isAboutFullDisk(output)) return diskFull(cluster, cause)
+  const lines = output.split('\n')
+  const line = lines.find((text) => /FATAL|PANIC|error:/.test(text)) ?? lines.at(-1)
+  return new EmbeddedPostgresError('START_FAILED', `The database could not be created: ${line}`, { cause })
 }
 
 /** The rename decides which of several first starts made the cluster; it also must survive a power cut. */
@@ -82,6 +92,12 @@ async function isCluster(folder: string): Promise<boolean> {
 async function ensureOwner(cluster: string, owner: number | undefined): Promise<void> {
   if (owner === undefined || process.getuid?.() !== 0 || (await stat(cluster)).uid === owner) return
   await run('chown', ['-R', String(owner), cluster])
+}
+
+/** A restored copy is often open to others, which PostgreSQL refuses; where it cannot be closed PostgreSQL says so. */
+async function ensurePrivate(cluster: string): Promise<void> {
+  if (process.platform === 'win32' || ((await stat(cluster)).mode & 0o077) === 0) return
+  await chmod(cluster, 0o700).catch(() => undefined)
 }
 
 /** Folders of first starts that were killed. One whose process still lives may be a rival at work: it stays. */

@@ -6,6 +6,9 @@ export type EmbeddedPostgresErrorCode =
   | 'DATA_DAMAGED'
   | 'SECRETS_DAMAGED'
   | 'WRONG_PASSWORD'
+  | 'DISK_FULL'
+  | 'NOT_ALLOWED'
+  | 'OTHER_VERSION'
   | 'START_FAILED'
   | 'STOPPED'
 
@@ -24,4 +27,22 @@ export class EmbeddedPostgresError extends Error {
 export function codeOf(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return typeof code === 'string' ? code : undefined
+}
+
+/** The data cannot be read as it is. It is left to whoever restores it. */
+export function damaged(cluster: string, said: string, cause?: unknown): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    'DATA_DAMAGED',
+    `The database in ${cluster} is damaged: ${said}. Nothing was repaired; restore the data folder from a backup.`,
+    { cause },
+  )
+}
+
+/** Nothing can be written. What was acknowledged before is safe. */
+export function diskFull(cluster: string, cause?: unknown): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    'DISK_FULL',
+    `The disk of ${cluster} is full. What is stored is safe; make space there and start again.`,
+    { cause },
+  )
 }

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Binaries } from './binaries'
 import { EmbeddedPostgresError } from './errors'
+import { explainFailure, findFailure } from './failure'
 import { launchPostgres, type Settings } from './launch'
 import type { Launcher } from './launcher'
 import { takeLock } from './lock'
@@ -29,7 +30,12 @@ export type Place = {
 /** A server that this process owns as long as the connection lasts. */
 export type Held = { readonly postmaster: Postmaster; readonly connection: pg.Client }
 
+/** A server that a start launched itself; what it says in the log comes after `logged` (bytes). */
+type Launched = { readonly postmaster: Postmaster; readonly logged: number }
+
 const launchAttempts = 40
+/** Launched servers that may vanish without a word; a rival's restart is one. */
+const vanishings = 5
 const launchPause = 200
 const recoveryPatience = 300_000
 const stopPatience = 20_000
@@ -38,14 +44,19 @@ const stopPatience = 20_000
 export async function hold(place: Place, progress: (text: string) => void): Promise<Held> {
   const startedAt = Math.floor(Date.now() / 1000)
   const deadline = Date.now() + recoveryPatience
-  let launched: Postmaster | undefined
+  let launched: Launched | undefined
+  let vanished = 0
   while (Date.now() < deadline) {
     let postmaster = await findPostmaster(place.cluster)
-    if (!postmaster) postmaster = launched = await launch(place)
-    const connection = await takeLock({ port: postmaster.port, password: place.password }).catch(
+    if (!postmaster) {
+      if (launched) await checkEnd(place, launched.logged, ++vanished)
+      launched = await launch(place)
+      postmaster = launched.postmaster
+    }
+    const connection = await takeLock({ ...place, port: postmaster.port }).catch(
       async (error: EmbeddedPostgresError) => {
-        // Nobody can use a server that this start launched on data with another password.
-        if (error.code === 'WRONG_PASSWORD' && launched) await stop(place, launched)
+        // Nobody can use a server that this start launched on damaged data or data with another password.
+        if (error.code !== 'ALREADY_RUNNING' && launched) await stop(place, launched.postmaster)
         throw error
       },
     )
@@ -65,28 +76,36 @@ export function stop({ cluster, binaries }: Place, postmaster: Postmaster): Prom
 }
 
 /** Starts a server and waits for its lock file, which names the server that won when a rival was faster. */
-async function launch(place: Place): Promise<Postmaster> {
-  const before = await logSize(place.logPath)
+async function launch(place: Place): Promise<Launched> {
+  const logged = await logSize(place.logPath)
   for (let attempt = 0; attempt < launchAttempts; attempt++) {
     await removeStaleLockFile(place.cluster)
     const server = launchPostgres({ ...place, port: await findFreePort() })
     while (!server.hasEnded()) {
       const postmaster = await findPostmaster(place.cluster)
-      if (postmaster) return postmaster
+      if (postmaster) return { postmaster, logged }
       await sleep(10)
     }
-    const output = await readLogAfter(place.logPath, before)
-    // The port was taken since, a rival was faster, or sessions of a killed server have not ended yet.
-    const passes = /could not bind|lock file .* already exists|shared memory block .* still in use/i
-    if (!passes.test(output)) break
+    if (!passes.test(await readLogAfter(place.logPath, logged))) break
     await sleep(launchPause)
   }
-  const lines = (await readLogAfter(place.logPath, before)).split('\n')
-  const reason = lines.find((line) => /FATAL|PANIC/.test(line)) ?? lines.at(-1)
-  throw new EmbeddedPostgresError(
-    'START_FAILED',
-    `The database did not start: ${reason} (see ${place.logPath})`,
-  )
+  throw await explainEnd(place, logged)
+}
+
+/** The port was taken since, a rival was faster, or sessions of a killed server have not ended yet. */
+const passes =
+  /could not bind|lock file .* (already exists|is empty)|shared memory block .* still in use|received \w+ shutdown request/
+
+/** Fails when a launched server ended by itself: it would do so for ever. */
+async function checkEnd(place: Place, logged: number, vanished: number): Promise<void> {
+  const output = await readLogAfter(place.logPath, logged)
+  if (passes.test(output)) return
+  if (findFailure(output) !== undefined || vanished > vanishings) throw await explainEnd(place, logged)
+}
+
+async function explainEnd(place: Place, logged: number): Promise<EmbeddedPostgresError> {
+  const output = await readLogAfter(place.logPath, logged)
+  return explainFailure(output, { ...place, postgres: place.binaries.postgres })
 }
 
 async function findFreePort(): Promise<number> {

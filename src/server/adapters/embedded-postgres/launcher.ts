@@ -4,7 +4,8 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { promisify } from 'node:util'
-import { EmbeddedPostgresError } from './errors'
+import { isDiskFull } from './disk-space'
+import { diskFull, EmbeddedPostgresError } from './errors'
 
 /** A way to run the programs: what to put before the command, and who must own the data. */
 export type Launcher = {
@@ -43,6 +44,8 @@ export async function findLauncher(postgres: string, dataFolder: string): Promis
   if (user !== 0 && (user === undefined || isNamed())) return { prefix: [], owner: user }
   const candidates = rootLaunchers(user, await otherUser())
   for (const launcher of candidates) if (await works(launcher, postgres, dataFolder)) return launcher
+  // Trying takes a file, too.
+  if (await isDiskFull(dataFolder)) throw diskFull(dataFolder)
   throw new EmbeddedPostgresError(
     'NO_UNPRIVILEGED_USER',
     user === 0

@@ -1,19 +1,22 @@
 // The application's hold on its database: an advisory lock of a session of its own. It ends with the process,
 // however that dies; so a server that runs unlocked is an orphan.
 import pg from 'pg'
-import { codeOf, EmbeddedPostgresError } from './errors'
+import { codeOf, damaged, EmbeddedPostgresError } from './errors'
 
 /** Any number will do that nothing else locks in the database `postgres`; this one spells "parley". */
 const lockKey = '123613813990777'
 
-/** How to reach the server as its superuser. */
-export type ServerAddress = { readonly port: number; readonly password: string }
+/** How to reach the server of a cluster as its superuser. */
+export type ServerAddress = { readonly port: number; readonly password: string; readonly cluster: string }
+
+/** SQLSTATE classes of a server that is starting, ending or busy. */
+const passing = new Set(['08', '53', '57'])
 
 /**
  * Connects and takes the lock; resolves to undefined while the server is not ready for that.
- * @throws EmbeddedPostgresError `ALREADY_RUNNING` when another process holds it, `WRONG_PASSWORD`.
+ * @throws EmbeddedPostgresError `ALREADY_RUNNING` when another process holds it, `WRONG_PASSWORD`, `DATA_DAMAGED`.
  */
-export async function takeLock({ port, password }: ServerAddress): Promise<pg.Client | undefined> {
+export async function takeLock({ port, password, cluster }: ServerAddress): Promise<pg.Client | undefined> {
   const client = new pg.Client({
     host: '127.0.0.1',
     port,
@@ -37,6 +40,8 @@ export async function takeLock({ port, password }: ServerAddress): Promise<pg.Cl
     const code = codeOf(cause)
     if (code === '55P03') throw alreadyRunning(cause)
     if (code === '28P01' || code === '28000') throw wrongPassword(cause)
+    if (cause instanceof pg.DatabaseError && !passing.has(code?.slice(0, 2) ?? ''))
+      throw damaged(cluster, cause.message, cause)
     return undefined
   }
 }

@@ -1,7 +1,7 @@
 // The secrets of an installation: made at the first start, kept in a file that only its owner can read.
 import { randomBytes } from 'node:crypto'
 import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { codeOf, EmbeddedPostgresError } from './errors'
 
@@ -21,15 +21,38 @@ export type Secrets = z.infer<typeof secretsSchema>
  * @throws EmbeddedPostgresError `SECRETS_DAMAGED`; the file stays as it is.
  */
 export async function loadOrCreateSecrets(dataFolder: string): Promise<Secrets> {
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  await makeFolder(dataFolder)
   const path = join(dataFolder, 'secrets.json')
-  const content = (await readIfThere(path)) ?? (await create(path))
+  const content = (await readIfThere(path)) ?? (await createFirst(path))
   await chmod(path, 0o600)
   const secrets = secretsSchema.safeParse(parseJson(content))
   if (secrets.success) return secrets.data
   throw new EmbeddedPostgresError(
     'SECRETS_DAMAGED',
     `${path} is damaged. Nothing was changed; restore it from a backup: the database opens only with it.`,
+  )
+}
+
+/** With `recursive`, Node calls a read-only disk ENOENT; without, it says what is wrong. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error
+    await makeFolder(dirname(folder))
+    await mkdir(folder, { mode: 0o700 })
+  }
+}
+
+/** Secrets come before the database: where there is one without them, new ones would not open it. */
+async function createFirst(path: string): Promise<string> {
+  if ((await readIfThere(join(dirname(path), 'postgres', 'PG_VERSION'))) === undefined) return create(path)
+  // Another first start may have made both just now.
+  const content = await readIfThere(path)
+  if (content !== undefined) return content
+  throw new EmbeddedPostgresError(
+    'SECRETS_DAMAGED',
+    `${path} is missing. Nothing was changed; restore it from a backup: the database opens only with it.`,
   )
 }
 
@@ -60,7 +83,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined
     throw error
   }
 }

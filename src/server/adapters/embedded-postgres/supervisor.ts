@@ -5,12 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { findBinaries } from './binaries'
 import { ensureCluster } from './cluster'
-import { EmbeddedPostgresError } from './errors'
+import type { EmbeddedPostgresError } from './errors'
+import { explainAnswer, explainLoss } from './failure'
 import { type Held, hold, type Place, stop } from './hold'
 import type { Settings } from './launch'
 import { findLauncher } from './launcher'
 import { takeLock } from './lock'
-import { boundLogFile } from './log-file'
+import { boundLogFile, logSize, readLogAfter } from './log-file'
 import { findPostmaster } from './postmaster'
 
 /** Where the data lies, the superuser's password, and who hears about progress. */
@@ -26,6 +27,8 @@ export type EmbeddedPostgresOptions = {
 /** A running server with a database `parley`. */
 export type EmbeddedPostgres = {
   readonly port: number
+  /** Of the server's first process. */
+  readonly pid: number
   /** Connection string; by default the superuser's, to `parley`. It holds the password: never log it. */
   url(to?: { database?: string; user?: string; password?: string }): string
   /** Ends the server and waits for it; again is harmless. */
@@ -50,22 +53,25 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const place = { binaries, launcher, cluster, logPath: join(dataFolder, 'postgres.log'), password, settings }
   progress('Preparing the database')
   await ensureCluster({ ...place, sync: settings.fsync !== 'off' })
-  await boundLogFile(place.logPath)
+  // What is wrong with the log is told where it is opened; too long a log alone stops nobody.
+  await boundLogFile(place.logPath).catch(() => undefined)
   progress('Starting the database')
   const held = await hold(place, progress)
   try {
     await createDatabase(held.connection)
   } catch (error) {
+    const explained = await explainAnswer(error, cluster)
     await stop(place, held.postmaster)
-    throw error
+    throw explained
   }
-  return supervise(place, held)
+  return supervise(place, held, await logSize(place.logPath))
 }
 
-/** Keeps the lock and the log's size until the end, and tells of an end that nobody asked for. */
-function supervise(place: Place, { postmaster, connection }: Held): EmbeddedPostgres {
+/** Keeps the lock and the log's size until the end, and tells of an end that nobody asked for; `logged` is the log's. */
+function supervise(place: Place, { postmaster, connection }: Held, logged: number): EmbeddedPostgres {
   const listeners = new Set<(error: EmbeddedPostgresError) => void>()
   let failure: EmbeddedPostgresError | undefined
+  let isLost = false
   let stopping: Promise<void> | undefined
   const logTimer = setInterval(
     () => void boundLogFile(place.logPath).catch(() => undefined),
@@ -85,7 +91,7 @@ function supervise(place: Place, { postmaster, connection }: Held): EmbeddedPost
       const present = await findPostmaster(place.cluster)
       if (present?.pid !== postmaster.pid) return lose()
       try {
-        const again = await takeLock({ port: postmaster.port, password: place.password })
+        const again = await takeLock({ ...place, port: postmaster.port })
         if (again) return watch(again)
       } catch (error) {
         return lose(error)
@@ -94,16 +100,17 @@ function supervise(place: Place, { postmaster, connection }: Held): EmbeddedPost
     }
   }
 
-  function lose(cause?: unknown) {
+  async function lose(cause?: unknown) {
     if (stopping) return
+    isLost = true
     clearInterval(logTimer)
-    const message = `The database ended unexpectedly (see ${place.logPath})`
-    failure = new EmbeddedPostgresError('STOPPED', message, { cause })
+    failure = await explainLoss(await readLogAfter(place.logPath, logged), place, cause)
     for (const listener of listeners) listener(failure)
   }
 
   return {
     port: postmaster.port,
+    pid: postmaster.pid,
     url({ database = 'parley', user = 'postgres', password = place.password } = {}) {
       const account = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`
       return `postgres://${account}@127.0.0.1:${postmaster.port}/${encodeURIComponent(database)}`
@@ -111,7 +118,7 @@ function supervise(place: Place, { postmaster, connection }: Held): EmbeddedPost
     stop() {
       clearInterval(logTimer)
       // Once lost it may be another process's.
-      stopping ??= failure ? Promise.resolve() : stop(place, postmaster)
+      stopping ??= isLost ? Promise.resolve() : stop(place, postmaster)
       return stopping
     },
     onExit(listener) {

@@ -65,10 +65,15 @@ it('SV-10 what is wrong with DATABASE_URL is said in one line, without the passw
       'postgres://user:hidden@127.0.0.1:1/chat',
       /^No PostgreSQL answers at 127\.0\.0\.1:1\/chat\. Check DATABASE_URL/,
     ],
+    ['postgres://user:hidden@127.0.0.1/chat?sslrootcert=/nowhere', /^DATABASE_URL names a certificate/],
     ['postgres://user:hidden@host.invalid/chat', /^No PostgreSQL answers at host\.invalid\/chat/],
     [
       changed((url) => Object.assign(url, { password: 'hidden' })),
       /does not accept the user or the password/,
+    ],
+    [
+      changed((url) => url.searchParams.set('sslmode', 'require')),
+      /^TLS with the PostgreSQL at .* Check sslmode/,
     ],
     [changed((url) => Object.assign(url, { pathname: '/nowhere' })), /has no database of this name/],
   ]

@@ -63,10 +63,21 @@ export interface Database {
    * @throws ParleyError UNAVAILABLE when the database cannot be asked
    */
   call<T>(name: string, casts: readonly string[], values: readonly unknown[]): Promise<T | null>
+  /** What keeps it from taking anything new, as a sentence for operators; undefined while it does. */
+  trouble(): string | undefined
 }
 
+/** SQLSTATE `disk_full`. */
+const diskFull = '53100'
+
 export function createDatabase(pool: pg.Pool, metrics: Pick<Metrics, 'databaseQuery'> = noMetrics): Database {
+  /** The functions for which there was no room. */
+  const refused = new Set<string>()
   return {
+    trouble: () =>
+      refused.size > 0
+        ? "The database's disk is full: nothing can be sent until there is space. Reading goes on."
+        : undefined,
     async call<T>(name: string, casts: readonly string[], values: readonly unknown[]) {
       const parameters = casts.map((cast, index) => `$${index + 1}::${cast}`).join(', ')
       const answered = metrics.databaseQuery(name)
@@ -77,8 +88,10 @@ export function createDatabase(pool: pg.Pool, metrics: Pick<Metrics, 'databaseQu
             typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
           ),
         )
+        refused.delete(name)
         return rows[0]?.value ?? null
       } catch (cause) {
+        if (cause instanceof pg.DatabaseError && cause.code === diskFull) refused.add(name)
         if (isUnavailable(cause)) throw new ParleyError('UNAVAILABLE', { cause })
         throw cause
       } finally {
