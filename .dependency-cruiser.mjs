@@ -4,10 +4,10 @@
 const testing = '\\.test\\.tsx?$|-(fixture|contract)\\.tsx?$|^src/testing/'
 
 /** What the system, the framework or a person starts; everything else must be reachable from here. */
-const entries = '^src/(app/|server/main\\.ts$|worker/service-worker\\.ts$)|^scripts/'
+const entries = '^src/(app/|(server|cluster)/main\\.ts$|worker/service-worker\\.ts$)|^scripts/'
 
 /** The only files that choose adapters. */
-const composition = '^src/server/(main|container|start-database)\\.ts$'
+const composition = '^src/(server/(main|container|start-database)|cluster/main)\\.ts$'
 
 /** Each package lives in one place, so that replacing it touches one place. */
 const owners = {
@@ -107,6 +107,25 @@ export default {
       severity: 'error',
       from: { path: '^src/server/', pathNot: testing },
       to: { path: '^src/(client|worker|app)/' },
+    },
+    {
+      name: 'cluster-knows-little-of-the-server',
+      comment:
+        'It runs the server as a program. What it shares is how a start is set up, and the database beneath.',
+      severity: 'error',
+      from: { path: '^src/cluster/', pathNot: testing },
+      to: {
+        path: '^src/',
+        pathNot:
+          '^src/(cluster|contract|server/(ports|adapters/(system|embedded-postgres)))/|^src/server/(env|start-database|http/own-host)\\.ts$',
+      },
+    },
+    {
+      name: 'nobody-knows-the-cluster',
+      comment: 'A server is the same alone and among others.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/cluster/|${testing}` },
+      to: { path: '^src/cluster/' },
     },
     {
       name: 'browser-has-no-modules-of-node',

@@ -1,17 +1,23 @@
-/** Bundles the server's TypeScript into one file that Node runs as it is; packages stay in node_modules. */
+/** Bundles the server's TypeScript, and the cluster's, into one file each that Node runs as it is; packages stay. */
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { root, serverFile } from './stages.mjs'
+import { clusterFile, root, serverFile } from './stages.mjs'
 
-await build({
-  absWorkingDir: root,
-  entryPoints: [join(root, 'src/server/main.ts')],
-  outfile: join(root, serverFile),
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20.19',
-  packages: 'external',
-  sourcemap: true,
-  logLevel: 'warning',
-})
+const bundles = /** @type {const} */ ([
+  ['src/server/main.ts', serverFile],
+  ['src/cluster/main.ts', clusterFile],
+])
+for (const [entry, outfile] of bundles) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [join(root, entry)],
+    outfile: join(root, outfile),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'warning',
+  })
+}

@@ -74,6 +74,18 @@ const offences: [rule: string, file: string, text: string, more?: Record<string,
     "import { appRouter } from '@/server/trpc/app-router'\nexport const r = appRouter",
   ],
   ['server-takes-nothing-from-the-browser', 'src/server/gateway/b.ts', "import '@/client/sync/transport'"],
+  ['cluster-knows-little-of-the-server', 'src/cluster/a.ts', "import '@/server/services/send'"],
+  [
+    'only-the-composition-root-chooses-adapters',
+    'src/cluster/b.ts',
+    "import '@/server/adapters/memory/tracker'",
+  ],
+  [
+    'nobody-knows-the-cluster',
+    'src/server/gateway/cluster.ts',
+    "import '@/cluster/part'",
+    { 'src/cluster/part.ts': 'export const part = 1' },
+  ],
   ['browser-has-no-modules-of-node', 'src/client/sync/c.ts', "import 'node:crypto'"],
   ['hooks-do-not-know-components', 'src/client/hooks/a.ts', "import '../components/chat'"],
   [

@@ -18,6 +18,9 @@ export const quietEnvironment = {
 /** The bundled server. */
 export const serverFile = '.build/server.mjs'
 
+/** The bundled head of a cluster, which starts the server several times. */
+export const clusterFile = '.build/cluster.mjs'
+
 /** @type {import('./prepare.mjs').Stage} */
 export const packages = {
   name: 'installing packages',
@@ -49,7 +52,7 @@ export const packages = {
 export const application = {
   name: 'building the application',
   stamp: '.build/built',
-  outputs: ['.next/BUILD_ID', serverFile],
+  outputs: ['.next/BUILD_ID', serverFile, clusterFile],
   fingerprint: () =>
     fingerprint(
       root,

@@ -30,6 +30,8 @@ export const limits = {
   requestBytes: 2 * 1024 * 1024,
   /** Procedure calls in one HTTP request. */
   callsPerRequest: 50,
+  /** How long (ms) the database may take to answer until it counts as away. */
+  healthMs: 2_000,
   /** How long (ms) a stop waits for requests in flight. */
   stopRequestsMs: 5_000,
   /** How long (ms) a server that stops goes on answering where a proxy is in front, which looks once a second. */

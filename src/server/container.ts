@@ -33,6 +33,8 @@ export interface ContainerOptions {
   redisUrl: string | undefined
   /** Whether no other process can use this database. */
   alone: boolean
+  /** Proxies in front: whose word counts for where a request comes from. */
+  proxies: number
   log: Log
   metrics: Metrics
 }
@@ -56,11 +58,11 @@ export type Health = { status: 'ok' } | { status: 'degraded' | 'unavailable'; re
 const issuer = 'parley'
 
 export function createContainer(options: ContainerOptions): Container {
-  const { databaseUrls, authSecret, redisUrl, alone, serverKey, log, metrics } = options
+  const { databaseUrls, authSecret, redisUrl, alone, proxies, serverKey, log, metrics } = options
   const onError = (error: unknown) => log.error('background_failure', error)
   const clock = systemClock
   const pool = createPool({ url: databaseUrls.api, max: 10 })
-  const database = createDatabase(pool, metrics)
+  const database = createDatabase(pool, metrics, (error) => log.error('database_ill', error))
   const databaseAccess = createAccess(database)
 
   const identity = createIdentityProvider({
@@ -71,6 +73,7 @@ export function createContainer(options: ContainerOptions): Container {
     trustedOrigins: [],
     limiter: createMemoryLimiter(clock),
     guestsPerMinute: limits.guestsPerMinute,
+    proxies,
     onError,
   })
   const tokens = createTokenVerifier({ keys: identity.keys, issuer, audience: issuer, clock })
@@ -114,10 +117,17 @@ export function createContainer(options: ContainerOptions): Container {
     gateway,
     handleAuth: identity.handle,
     async health() {
-      const alive = await pool.query('select 1').then(
-        () => true,
-        () => false,
-      )
+      const alive = await new Promise<boolean>((resolve) => {
+        // A database that hangs is as good as none to whoever asks.
+        const cancel = clock.after(limits.healthMs, () => resolve(false))
+        pool
+          .query('select 1')
+          .then(
+            () => resolve(true),
+            () => resolve(false),
+          )
+          .finally(cancel)
+      })
       if (!alive) return { status: 'unavailable', reasons: ['The database does not answer.'] }
       const trouble = database.trouble() ?? redis?.trouble() ?? redisBus?.trouble()
       return trouble ? { status: 'degraded', reasons: [trouble] } : { status: 'ok' }

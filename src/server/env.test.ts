@@ -9,6 +9,8 @@ it('SV-04 without settings the server is on 127.0.0.1:3000, with its data beside
     logFormat: 'lines',
     database: undefined,
     redisUrl: undefined,
+    redisServer: 'redis-server',
+    proxies: 0,
     serverKey: undefined,
     logRequests: false,
     metricsToken: undefined,
@@ -35,6 +37,10 @@ it('SV-11 DATABASE_URL needs a secret that every process shares', () => {
   )
 })
 
+it('SV-13 PARLEY_PROXIES says how many proxies are in front', () => {
+  expect(parseEnv({ PARLEY_PROXIES: '2' }, '/').proxies).toBe(2)
+})
+
 it.each([
   ['PORT', 'http'],
   ['PORT', '65536'],
@@ -42,6 +48,10 @@ it.each([
   ['PORT', ''],
   ['REDIS_URL', 'localhost:6379'],
   ['PARLEY_SERVER_KEY', 'short'],
+  ['PARLEY_PROXIES', '-1'],
+  ['PARLEY_PROXIES', '10'],
+  ['PARLEY_PROXIES', 'one'],
+  ['PARLEY_REDIS_SERVER', ''],
   ['HOST', ''],
   ['PARLEY_DATA', ''],
   ['PARLEY_LOG', 'xml'],

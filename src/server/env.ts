@@ -20,6 +20,10 @@ export interface Env {
   serverKey: string | undefined
   /** `redis://` or `rediss://`. */
   redisUrl: string | undefined
+  /** The program that a cluster starts when it has no `redisUrl`. */
+  redisServer: string
+  /** Proxies in front of the server, each of which appends to X-Forwarded-For (SV-13). */
+  proxies: number
   /** Where embedded data, secrets and logs lie; absolute. */
   dataFolder: string
 }
@@ -42,6 +46,11 @@ const schema = z.object({
   PARLEY_SERVER_KEY: z.optional(z.string().check(z.minLength(32, 'must have 32 characters or more'))),
   REDIS_URL: z.optional(
     z.string().check(z.regex(/^rediss?:\/\/\S+$/, 'must be of the form redis://host:6379')),
+  ),
+  PARLEY_REDIS_SERVER: z._default(z.string().check(z.minLength(1, 'must name a program')), 'redis-server'),
+  PARLEY_PROXIES: z._default(
+    z.pipe(z.string().check(z.regex(/^\d$/, 'must be a number from 0 to 9')), z.transform(Number)),
+    0,
   ),
   PARLEY_LOG: z._default(z.enum(['json', 'lines'], 'must be json or lines'), 'lines'),
   PARLEY_LOG_REQUESTS: z._default(z.enum(['0', '1'], 'must be 0 or 1'), '0'),
@@ -83,6 +92,8 @@ export function parseEnv(variables: Record<string, string | undefined>, folder: 
     database: url !== undefined && secret !== undefined ? { url, secret } : undefined,
     serverKey: parsed.data.PARLEY_SERVER_KEY,
     redisUrl: parsed.data.REDIS_URL,
+    redisServer: parsed.data.PARLEY_REDIS_SERVER,
+    proxies: parsed.data.PARLEY_PROXIES,
     dataFolder: isAbsolute(PARLEY_DATA) ? PARLEY_DATA : resolve(folder, PARLEY_DATA),
   }
 }

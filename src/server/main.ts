@@ -85,6 +85,7 @@ async function start(): Promise<void> {
     authSecret: database.authSecret,
     redisUrl: env.redisUrl,
     alone: env.database === undefined,
+    proxies: env.proxies,
     serverKey: env.serverKey,
     log,
     metrics,
@@ -97,6 +98,7 @@ async function start(): Promise<void> {
   const answering = { ...container, health }
   const http = createHttpServer({
     host: env.host,
+    proxies: env.proxies,
     handle: createRequestHandler(answering, pages.handle, createMetricsPage(metrics, env.metricsToken)),
     clock: systemClock,
     log,
@@ -104,7 +106,7 @@ async function start(): Promise<void> {
     metrics,
   })
   http.server.on('upgrade', (request, socket, head) => {
-    if (!isOwnHost(env.host, request.headers.host)) socket.destroy()
+    if (!isOwnHost(env.host, request.headers.host, env.proxies)) socket.destroy()
     else if (container.gateway.handles(request.url ?? ''))
       container.gateway.handleUpgrade(request, socket, head)
     else pages.handleUpgrade(request, socket, head)

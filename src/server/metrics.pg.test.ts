@@ -20,6 +20,7 @@ async function startServer() {
     authSecret: 'a secret of at least thirty-two characters',
     redisUrl: undefined,
     alone: true,
+    proxies: 0,
     serverKey: undefined,
     log,
     metrics,

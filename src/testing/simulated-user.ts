@@ -1,10 +1,10 @@
 /** Somebody with the real client and without a page: its engine and outbox, over HTTP and realtime-js, against a server. */
 import { createTRPCClient } from '@trpc/client'
 import { WebSocket } from 'ws'
-import type { RealtimeLiveChannelOptions } from '@/client/sync/realtime-live-channel'
-import { createRealtimeLiveChannel } from '@/client/sync/realtime-live-channel'
 import { browserClock, newId } from '@/client/sync/browser-ports'
 import { createSync, type SyncRoom } from '@/client/sync/engine'
+import type { RealtimeLiveChannelOptions } from '@/client/sync/realtime-live-channel'
+import { createRealtimeLiveChannel } from '@/client/sync/realtime-live-channel'
 import { createApiLink } from '@/client/sync/trpc-link'
 import { createTrpcTransport } from '@/client/sync/trpc-transport'
 import { isAccepted } from '@/contract/commands'

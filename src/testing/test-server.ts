@@ -25,6 +25,7 @@ export async function startTestServer(
     authSecret: 'a secret of at least thirty-two characters',
     redisUrl: undefined,
     alone: true,
+    proxies: 0,
     serverKey: undefined,
     log: { say() {}, info() {}, warn() {}, error: (_, error) => void errors.push(error) },
     metrics: noMetrics,

@@ -11,6 +11,8 @@ import { watchRequest } from './watch-request'
 interface Dependencies {
   /** The address to listen on. */
   host: string
+  /** Proxies in front of it. */
+  proxies?: number
   handle: RequestHandler
   clock: Clock
   log: Log
@@ -36,7 +38,7 @@ export interface HttpServer {
 }
 
 export function createHttpServer(dependencies: Dependencies): HttpServer {
-  const { host, handle, clock, log } = dependencies
+  const { host, proxies, handle, clock, log } = dependencies
   let leaving = false
   let inFlight = 0
   let onIdle = () => {}
@@ -48,7 +50,7 @@ export function createHttpServer(dependencies: Dependencies): HttpServer {
     response.once('close', () => {
       if (--inFlight === 0) onIdle()
     })
-    if (!isOwnHost(host, request.headers.host)) {
+    if (!isOwnHost(host, request.headers.host, proxies)) {
       answerJson(response, 421, { status: 'error', message: 'There is no such site here.' })
       return
     }

@@ -9,8 +9,10 @@ const loopback = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/
  *
  * @param listensOn the address that the server listens on
  * @param host the request's Host header
+ * @param proxies how many stand in front: they answer for the names
  */
-export function isOwnHost(listensOn: string, host: string | undefined): boolean {
+export function isOwnHost(listensOn: string, host: string | undefined, proxies = 0): boolean {
+  if (proxies > 0) return true
   if (!loopback.test(listensOn)) return true
   const name = (host ?? '')
     .replace(/:\d+$/, '')

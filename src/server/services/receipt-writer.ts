@@ -1,4 +1,5 @@
 /** Writes received positions behind: gathered for a moment, then stored in one statement. */
+import { ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { Clock } from '@/server/ports/clock'
 import type { MessageLog, Received } from '@/server/ports/message-log'
@@ -28,7 +29,12 @@ export function createReceiptWriter({ messageLog, clock, onError }: Dependencies
     scheduled = true
     clock.after(limits.receiptsFlushMs, () => {
       scheduled = false
-      flush().catch(onError).finally(schedule)
+      flush()
+        .catch((error: unknown) => {
+          // A database that is away is told by those who talk to it.
+          if (!(error instanceof ParleyError)) onError(error)
+        })
+        .finally(schedule)
     })
   }
 

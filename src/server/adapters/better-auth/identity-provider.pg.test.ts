@@ -220,6 +220,14 @@ test('ID-04 many guests from one address come in at once; beyond the limit they 
   expect(new Set(limiter.keys)).toEqual(new Set(['guests:127.0.0.1']))
 })
 
+test('SV-13 behind a proxy guests are counted by the address that it saw, whatever they claim themselves', async () => {
+  const limiter = countingLimiter()
+  const { call } = await startProvider({ limiter, proxies: 1 })
+  await call('POST', 'sign-in/anonymous', { 'x-forwarded-for': '198.51.100.1, 203.0.113.9' })
+  await call('POST', 'sign-in/anonymous', {})
+  expect(limiter.keys).toEqual(['guests:203.0.113.9', 'guests:127.0.0.1'])
+})
+
 test('ID-05 malformed, unexpected and oversized bodies are refused, and make nobody', async () => {
   const { call } = await startProvider()
   const guests = () => ask('select count(*)::int as count from better_auth."user"')

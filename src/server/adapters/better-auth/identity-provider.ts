@@ -9,7 +9,7 @@ import type { Limiter } from '@/server/ports/limiter'
 import { createAuthDatabase } from './auth-database'
 import { authOptions } from './auth-options'
 import { readBody, send, sendError, webRequest } from './http-exchange'
-import { networkOf, ownOrigins, refuseOtherOrigins } from './request-source'
+import { addressOf, networkOf, ownOrigins, refuseOtherOrigins } from './request-source'
 
 export interface IdentityProvider {
   /**
@@ -39,6 +39,8 @@ export interface IdentityProviderOptions {
   limiter: Limiter
   /** Guests that one address may create in any minute. */
   guestsPerMinute: number
+  /** Proxies in front of the server, 0 by default: an address is counted as the first of them tells it (SV-13). */
+  proxies?: number
   /** Hears what was answered with a 5xx. */
   onError?(error: unknown): void
 }
@@ -55,7 +57,7 @@ const maxBodyBytes = 1_024
 const emptyObject = z.strictObject({})
 
 export function createIdentityProvider(options: IdentityProviderOptions): IdentityProvider {
-  const { issuer, secret, trustedOrigins, limiter, guestsPerMinute } = options
+  const { issuer, secret, trustedOrigins, limiter, guestsPerMinute, proxies = 0 } = options
   const database = createAuthDatabase(options.databaseUrl)
   const auth = betterAuth(
     authOptions({
@@ -75,7 +77,7 @@ export function createIdentityProvider(options: IdentityProviderOptions): Identi
     }
     const authRequest = webRequest(request, path)
     if (path === '/api/auth/sign-in/anonymous') {
-      const network = networkOf(request.socket.remoteAddress)
+      const network = networkOf(addressOf(request, proxies))
       const retryAfter = await limiter.take(`guests:${network}`, guestsPerMinute, 60_000)
       if (retryAfter !== undefined) throw new ParleyError('RATE_LIMITED', { retryAfter })
     }

@@ -1,6 +1,6 @@
 /** Where a request comes from: which page, and which network. */
 import type { IncomingMessage } from 'node:http'
-import { isIPv6 } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 import { ParleyError } from '@/contract/errors'
 
 /** The origins of pages that `host` served itself. Its port may be forwarded, and TLS may end at a proxy. */
@@ -24,6 +24,18 @@ export function refuseOtherOrigins(request: IncomingMessage, trusted: readonly s
 /** Whether the connection is encrypted, here or at a proxy. Whoever lies about it harms only themselves. */
 export function isHttps(request: IncomingMessage): boolean {
   return 'encrypted' in request.socket || /^https\b/.test(String(request.headers['x-forwarded-proto']))
+}
+
+/**
+ * The address that a request came from. Each proxy appends the one it was called from, so only the last `proxies`
+ * entries are theirs; what stands before those was written by the client, and counts for nothing (SV-13).
+ *
+ * @param proxies how many stand in front; without one, or when the header is not as they write it, the socket counts
+ */
+export function addressOf(request: IncomingMessage, proxies: number): string | undefined {
+  const entries = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',')
+  const address = proxies > 0 ? (entries.at(-proxies) ?? '').trim() : ''
+  return isIP(address) === 0 ? request.socket.remoteAddress : address
 }
 
 /**

@@ -70,7 +70,13 @@ export interface Database {
 /** SQLSTATE `disk_full`. */
 const diskFull = '53100'
 
-export function createDatabase(pool: pg.Pool, metrics: Pick<Metrics, 'databaseQuery'> = noMetrics): Database {
+/** @param onTrouble told once when the database cannot be asked any more, not for each call */
+export function createDatabase(
+  pool: pg.Pool,
+  metrics: Pick<Metrics, 'databaseQuery'> = noMetrics,
+  onTrouble: (error: unknown) => void = () => {},
+): Database {
+  let isAway = false
   /** The functions for which there was no room. */
   const refused = new Set<string>()
   return {
@@ -89,11 +95,14 @@ export function createDatabase(pool: pg.Pool, metrics: Pick<Metrics, 'databaseQu
           ),
         )
         refused.delete(name)
+        isAway = false
         return rows[0]?.value ?? null
       } catch (cause) {
         if (cause instanceof pg.DatabaseError && cause.code === diskFull) refused.add(name)
-        if (isUnavailable(cause)) throw new ParleyError('UNAVAILABLE', { cause })
-        throw cause
+        if (!isUnavailable(cause)) throw cause
+        if (!isAway) onTrouble(cause)
+        isAway = true
+        throw new ParleyError('UNAVAILABLE', { cause })
       } finally {
         answered()
       }
