@@ -9,8 +9,9 @@ test('UI-16 two browsers chat in a room they create, across a reload and a resta
 }) => {
   let server = await startServer()
   const ada = await createPerson(browser, server.address, 'Ada Lovelace')
-  const bob = await createPerson(browser, server.address, 'Bob 🐻')
   await ada.createRoom('Tea & cake')
+  // The list of rooms to join is read when a page opens, and then from time to time.
+  const bob = await createPerson(browser, server.address, 'Bob 🐻')
   await bob.joinRoom('Tea & cake')
 
   const texts = [
