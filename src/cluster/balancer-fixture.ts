@@ -63,7 +63,7 @@ export async function startFakeProcess(
 
 export async function startBalancer(...processes: { port: number }[]) {
   const clock = createFakeClock()
-  const balancer = createBalancer({ host: '127.0.0.1', clock })
+  const balancer = createBalancer({ host: '127.0.0.1', proxies: 0, clock })
   const changes: string[] = []
   const port = await balancer.listen(0)
   for (const process of processes) balancer.add(process.port, (answer) => changes.push(answer))

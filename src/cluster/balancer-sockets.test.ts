@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request as send } from 'node:http'
-import type { Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { expect, it, vi } from 'vitest'
+import { limits } from '@/contract/limits'
 import { call, type FakeProcess, startBalancer, startFakeProcess } from './balancer-fixture'
 import { handshakeMs } from './forward-upgrade'
 
@@ -72,6 +73,22 @@ it('CR-05 a refused handshake is answered as it was refused, and without a proce
   expect((await once(upgrade(empty.port), 'response'))[0].statusCode).toBe(503)
 })
 
+it('CR-05 a refused client that keeps its side open is cut off', async () => {
+  const process = await startFakeProcess()
+  process.server.on('upgrade', (_, socket: Socket) => socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n'))
+  for (const { port } of [await startBalancer(process), await startBalancer()]) {
+    const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).resume()
+    client.on('error', () => undefined)
+    client.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    await once(client, 'end')
+    // What nobody has open any more answers with a reset.
+    await vi.waitFor(() => {
+      client.write('more')
+      expect(client.destroyed).toBe(true)
+    })
+  }
+})
+
 it('CR-05 a handshake that is not answered in time ends', async () => {
   const process = await startFakeProcess()
   const silent: Socket[] = []
@@ -101,6 +118,24 @@ it('CR-06 a hung process is taken out, loses its connections, and is back when i
   process.health = 200
   await pass(() => expect(changes).toEqual(['silent', 'well']))
   expect((await call(port)).status).toBe(200)
+})
+
+it('CR-06 a process whose database hangs has the time to say so, and keeps its connections', async () => {
+  const process = await startEcho()
+  const { port, clock, changes } = await startBalancer(process)
+  const { socket } = await open(port)
+  process.server.removeAllListeners('request').on('request', (_, response) => {
+    clock.after(limits.healthMs, () => response.writeHead(503).end())
+  })
+  await vi.waitFor(
+    () => {
+      clock.advance(250)
+      expect(changes).toEqual(['unwell'])
+    },
+    { timeout: 5_000 },
+  )
+  socket.write('still here')
+  expect(String((await once(socket, 'data'))[0])).toBe('still here')
 })
 
 it('CR-06 a hung process does not keep the answer that it has begun', async () => {

@@ -1,9 +1,12 @@
 import { once } from 'node:events'
 import { type IncomingMessage, type ServerResponse, request as send } from 'node:http'
-import { connect } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { expect, it, vi } from 'vitest'
+import { createFakeClock } from '@/testing/fake-clock'
+import { createBalancer } from './balancer'
 import { call, startBalancer, startFakeProcess } from './balancer-fixture'
 import { answerMs } from './forward-request'
+import { connectMs } from './reach-backend'
 
 it('CR-02 requests go round, and a busy process gets none while another has nothing to do', async () => {
   const waiting: ServerResponse[] = []
@@ -144,6 +147,55 @@ it('SV-13 the address of the caller comes last, after whatever the caller claims
   expect(process.requests[0]?.headers).not.toHaveProperty('x-private')
   expect(process.requests[1]?.headers['x-forwarded-for']).toBe('127.0.0.1')
   expect([answer.status, answer.headers['set-cookie']]).toEqual([201, ['a=1', 'b=2']])
+})
+
+it('CR-02 a body keeps its framing, whatever the sender says of the connection', async () => {
+  let received = ''
+  const process = createServer((socket) =>
+    socket.on('data', (data) => {
+      received += data
+    }),
+  )
+  await once(process.listen(0, '127.0.0.1'), 'listening')
+  const { port } = await startBalancer({ port: (process.address() as AddressInfo).port })
+  const client = connect(port, '127.0.0.1')
+  client.write(
+    'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Content-Length\r\nContent-Length: 4\r\n\r\nbody',
+  )
+  await vi.waitFor(() => expect(received).toContain('body'))
+  expect(received).toMatch(/content-length: 4\r\n/i)
+  client.destroy()
+  process.close()
+})
+
+it('SV-05 behind a proxy every name is its own', async () => {
+  const process = await startFakeProcess()
+  const balancer = createBalancer({ host: '127.0.0.1', proxies: 1, clock: createFakeClock() })
+  const port = await balancer.listen(0)
+  balancer.add(process.port)
+  expect((await call(port, 'GET', { host: 'chat.example' })).status).toBe(200)
+  await balancer.close()
+})
+
+it('CR-11 a defect in the handling of a request ends its own connection only', async () => {
+  const clock = createFakeClock()
+  let defect = false
+  const after: typeof clock.after = (milliseconds, callback) => {
+    // As `headersDistinct` did, in Node before 20.20.2, for a header named `__proto__`.
+    if (defect && milliseconds === connectMs) throw new TypeError('dest[field].push is not a function')
+    return clock.after(milliseconds, callback)
+  }
+  const process = await startFakeProcess()
+  const balancer = createBalancer({ host: '127.0.0.1', proxies: 0, clock: { ...clock, after } })
+  const port = await balancer.listen(0)
+  balancer.add(process.port)
+  await vi.waitFor(() => expect(process.asked).toBe(1))
+  defect = true
+  await expect(call(port)).rejects.toThrow('socket hang up')
+  await expect(call(port, 'GET', { connection: 'Upgrade', upgrade: 'x' })).rejects.toThrow('socket hang up')
+  defect = false
+  expect((await call(port)).status).toBe(200)
+  await balancer.close()
 })
 
 it('SV-05 a request under a foreign name reaches no process', async () => {

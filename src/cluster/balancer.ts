@@ -27,8 +27,15 @@ export interface Balancer {
 /** Open connections, idle ones too; further ones are refused. */
 const maxConnections = 30_000
 
-/** @param host the address to listen on; on this machine's own it answers to its own names only (SV-05) */
-export function createBalancer({ host, clock }: { host: string; clock: Clock }): Balancer {
+interface Options {
+  /** The address to listen on; on this machine's own it answers to its own names only (SV-05). */
+  host: string
+  /** Proxies in front of it: they answer for the names. */
+  proxies: number
+  clock: Clock
+}
+
+export function createBalancer({ host, proxies, clock }: Options): Balancer {
   const backends = createBackends()
   const route = { backends, clock }
   const watches = new Set<() => void>()
@@ -39,15 +46,16 @@ export function createBalancer({ host, clock }: { host: string; clock: Clock }):
   const server = createServer((request, response) => {
     // A connection that is kept open would hold up the stop.
     if (stopping) response.setHeader('connection', 'close')
-    if (isOwnHost(host, request.headers.host)) void forwardRequest(request, response, route)
-    else response.writeHead(421).end()
+    if (!isOwnHost(host, request.headers.host, proxies)) return void response.writeHead(421).end()
+    // A defect costs its own connection, not everybody's.
+    forwardRequest(request, response, route).catch(() => response.destroy())
   })
   server.maxConnections = maxConnections
   server.on('upgrade', (request, socket, head) => {
-    if (!isOwnHost(host, request.headers.host)) return socket.destroy()
+    if (!isOwnHost(host, request.headers.host, proxies)) return socket.destroy()
     upgraded.add(socket)
     socket.once('close', () => upgraded.delete(socket))
-    void forwardUpgrade(request, socket, head, route)
+    forwardUpgrade(request, socket, head, route).catch(() => socket.destroy())
   })
 
   let closed: Promise<void> | undefined

@@ -75,8 +75,8 @@ const words = {
  * @throws ClusterError, DataFolderError, EmbeddedPostgresError, and what listening throws; nothing is left running
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { dataFolder, host, redisUrl, abort, clock } = options
-  const balancer = createBalancer({ host, clock })
+  const { dataFolder, host, proxies, redisUrl, abort, clock } = options
+  const balancer = createBalancer({ host, proxies, clock })
   const stops: (() => Promise<void>)[] = [balancer.close]
   let closing: Promise<void> | undefined
   const close = () => {
@@ -96,9 +96,11 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     abort?.throwIfAborted()
 
     // A note in a data folder that nobody has locked could lead another cluster to end a Redis in use.
-    const redis =
-      redisUrl === undefined ? await launchOwnRedis({ ...options, noteIn: own && dataFolder }) : undefined
-    if (redis) stops.push(() => redis.stop(redisPatienceMs))
+    const launching =
+      redisUrl === undefined ? launchOwnRedis({ ...options, noteIn: own && dataFolder }) : undefined
+    // Also when the stop comes while it is launched.
+    if (launching) stops.push(() => launching.then((redis) => redis.stop(redisPatienceMs)).catch(() => {}))
+    const redis = await launching
     abort?.throwIfAborted()
     await redis?.ready
 
@@ -110,7 +112,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       DATABASE_URL: database?.url,
       PARLEY_SECRET: database?.secret,
       REDIS_URL: redisUrl ?? redis?.url,
-      PARLEY_PROXIES: String(options.proxies + 1),
+      PARLEY_PROXIES: String(proxies + 1),
     }
     const processes = Array.from({ length: options.processes }, (_, index) =>
       runProcess(index + 1, options, environment, balancer),

@@ -19,7 +19,7 @@ export async function forwardUpgrade(
 ): Promise<void> {
   client.on('error', () => client.destroy())
   const reached = await reachBackend(route)
-  if (!reached) return void client.end(statusLine(503, 'Service Unavailable', ['Retry-After: 1']))
+  if (!reached) return refuse(client, 503, 'Service Unavailable', 'Retry-After: 1')
   const { backend, socket } = reached
   if (client.destroyed) return void socket.destroy()
   const outgoing = send({
@@ -47,7 +47,7 @@ export async function forwardUpgrade(
   })
   outgoing.on('response', ({ statusCode = 502, statusMessage = '' }) => {
     cancel()
-    client.end(statusLine(statusCode, statusMessage, ['Content-Length: 0']))
+    refuse(client, statusCode, statusMessage, 'Content-Length: 0')
     outgoing.destroy()
   })
   outgoing.on('error', () => {
@@ -63,9 +63,13 @@ export async function forwardUpgrade(
   outgoing.end()
 }
 
+/** Nobody waits until the client closes its side too. */
+function refuse(client: Duplex, status: number, text: string, header: string): void {
+  client.end(statusLine(status, text, [header, 'Connection: close']), () => client.destroy())
+}
+
 function statusLine(status: number, text: string, headers: readonly string[]): string {
-  const lines = [`HTTP/1.1 ${status} ${text}`, ...headers, ...(status === 101 ? [] : ['Connection: close'])]
-  return `${lines.join('\r\n')}\r\n\r\n`
+  return `${[`HTTP/1.1 ${status} ${text}`, ...headers].join('\r\n')}\r\n\r\n`
 }
 
 /** What was said last, a close code for instance, still arrives; a side that takes nothing more is not waited for. */

@@ -14,11 +14,15 @@ const ofOneConnection = [
   'upgrade',
 ]
 
-/** The headers of a message from either side that may go on; a body's framing among them. */
+/** A body without them would be taken for the next message. */
+const framing = new Set(['content-length', 'transfer-encoding'])
+
+/** The headers of a message from either side that may go on; a body's framing always does. */
 export function endToEndHeaders({ headers, headersDistinct }: IncomingMessage): OutgoingHttpHeaders {
   const named = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase())
   const dropped = new Set([...ofOneConnection, ...named])
-  return Object.fromEntries(Object.entries(headersDistinct).filter(([name]) => !dropped.has(name)))
+  const kept = (name: string) => framing.has(name) || !dropped.has(name)
+  return Object.fromEntries(Object.entries(headersDistinct).filter(([name]) => kept(name)))
 }
 
 /** `Host` stays as it is: the server compares pages' origins with it. The address is appended, never believed (SV-13). */

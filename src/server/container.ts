@@ -62,6 +62,8 @@ export function createContainer(options: ContainerOptions): Container {
   const onError = (error: unknown) => log.error('background_failure', error)
   const clock = systemClock
   const pool = createPool({ url: databaseUrls.api, max: 10 })
+  /** Of its own: a pool that is merely busy is no illness. */
+  const healthPool = createPool({ url: databaseUrls.api, max: 1 })
   const database = createDatabase(pool, metrics, (error) => log.error('database_ill', error))
   const databaseAccess = createAccess(database)
 
@@ -120,7 +122,7 @@ export function createContainer(options: ContainerOptions): Container {
       const alive = await new Promise<boolean>((resolve) => {
         // A database that hangs is as good as none to whoever asks.
         const cancel = clock.after(limits.healthMs, () => resolve(false))
-        pool
+        healthPool
           .query('select 1')
           .then(
             () => resolve(true),
@@ -136,7 +138,7 @@ export function createContainer(options: ContainerOptions): Container {
       await receiptWriter.flush().catch(onError)
       await Promise.all([redis?.close(), redisBus?.close()])
       await identity.close()
-      await pool.end()
+      await Promise.all([pool.end(), healthPool.end()])
     },
   }
 }

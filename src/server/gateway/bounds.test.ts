@@ -98,6 +98,15 @@ describe('too much', () => {
     expect((await client.join('a'.repeat(10), { token }))[4]).toMatchObject({ status: 'ok' })
   })
 
+  test('RT-17 a refused client that keeps its side open is cut off', async () => {
+    const { port, sockets } = await startGateway({ connections: 0 })
+    const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).resume()
+    client.write('GET /realtime/v1/websocket HTTP/1.1\r\nHost: localhost\r\n')
+    client.write('Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    await vi.waitFor(() => expect(sockets[0]?.destroyed).toBe(true))
+    client.destroy()
+  })
+
   test('RT-17 connections beyond the limit are refused with 503', async () => {
     const { gateway, raw } = await startGateway({ connections: 1 })
     const first = await raw()

@@ -161,7 +161,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
 function refuseUpgrade(socket: Duplex): void {
   socket.on('error', () => {})
+  // A client that kept its side open would hold up a stop.
   socket.end(
     'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n',
+    () => socket.destroy(),
   )
 }

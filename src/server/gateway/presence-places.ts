@@ -73,11 +73,14 @@ export function createPlaces({ clock, limits }: PlacesDeps): Places {
   }
 
   function remove(name: string, id: string): void {
-    const known = topics.get(name)?.standing.get(id)
-    if (!known) return
+    const standing = topics.get(name)?.standing
+    const known = standing?.get(id)
+    if (!standing || !known) return
     known.cancelLeave?.()
-    topics.get(name)?.standing.delete(id)
-    sendDiff(name, [], [known.place])
+    standing.delete(id)
+    // Whoever took the place over has its reference: for those who watch, nobody left.
+    const stays = [...standing.values()].some(({ place }) => place.ref === known.place.ref)
+    if (!stays) sendDiff(name, [], [known.place])
     forgetEmpty(name)
   }
 

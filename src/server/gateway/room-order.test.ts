@@ -92,6 +92,19 @@ describe('one room', () => {
     expect(sent).toEqual(['4-5', '5-6', '6-7'])
   })
 
+  test('RT-71 a frame that the log does not reach is asked about once, and harms no later one', async () => {
+    const { order, sent, clock, state, answer } = startOrder(5)
+    order.take(topic, frame(4, 5))
+    order.take(topic, frame(900, 901))
+    clock.advance(200)
+    await answer()
+    expect(sent).toEqual(['4-5'])
+    expect(clock.pending()).toBe(0)
+    order.take(topic, frame(5, 6))
+    expect(sent).toEqual(['4-5', '5-6'])
+    expect(state.reads).toBe(1)
+  })
+
   test('RT-71 one read at a time is under way', async () => {
     const { order, sent, clock, state, answer } = startOrder(10)
     for (const at of [4, 6, 9]) order.take(topic, frame(at, at + 1))

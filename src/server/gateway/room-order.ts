@@ -92,11 +92,16 @@ export function createRoomOrder({ clock, limits, send, repair, sendHead }: RoomO
   async function fill(topic: string, room: Room, head?: number): Promise<void> {
     if (room.repairing) return
     room.repairing = true
-    const repaired = await repair(topic, room.upTo)
+    const early = [...room.early.keys()]
+    const { upTo } = room
+    const repaired = await repair(topic, upTo)
     room.repairing = false
     if (rooms.get(topic) !== room) return
-    if (repaired) take(topic, repaired)
-    else if (head !== undefined) sendHead(topic, room.log, head)
+    if (repaired) {
+      take(topic, repaired)
+      // What the log does not reach it never had: it was forged, or lost with a database that failed over.
+      if (room.upTo === upTo) for (const after of early) room.early.delete(after)
+    } else if (head !== undefined) sendHead(topic, room.log, head)
     release(topic, room, repaired === undefined)
   }
 

@@ -94,7 +94,7 @@ export function createDatabase(
             typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
           ),
         )
-        refused.delete(name)
+        if (refused.has(name)) refused.clear()
         isAway = false
         return rows[0]?.value ?? null
       } catch (cause) {

@@ -1,6 +1,7 @@
 /** The bus on a real Redis that loses messages, is emptied, hangs and is stopped. Time is the test's own. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { limits } from '@/contract/limits'
 import type { Bus } from '@/server/ports/bus'
 import { describeBus, type Recorder, record } from '@/server/ports/bus-contract'
 import type { Clock } from '@/server/ports/clock'
@@ -52,8 +53,8 @@ async function passing(check: () => void): Promise<void> {
   )
 }
 
-async function join(url?: string): Promise<{ bus: RedisBus; recorder: Recorder }> {
-  const bus = openBus(url)
+async function join(url?: string, on?: Clock): Promise<{ bus: RedisBus; recorder: Recorder }> {
+  const bus = openBus(url, on)
   const recorder = record(bus)
   await vi.waitFor(() => expect(bus.isWhole()).toBe(true))
   return { bus, recorder }
@@ -127,6 +128,17 @@ test('BU-07 a process that could not send leaves a hole in the numbers, so that 
   proxy.heal()
   await passing(() => expect(ben.recorder.misses).toBeGreaterThan(1))
   await proxy.close()
+})
+
+test('BU-09 a process that was held up until the others forgot it makes them ask, asks, and forgets nobody', async () => {
+  let heldUpMs = 0
+  const late: Clock = { now: () => clock.now() + heldUpMs, after: clock.after }
+  const [ada, ben] = [await join(), await join(undefined, late)]
+  ada.bus.publish({ n: 1 })
+  await vi.waitFor(() => expect(headers(ben.recorder)).toEqual([{ n: 1 }]))
+  heldUpMs = limits.busSilentMs
+  await passing(() => expect(ben.recorder.misses).toBe(2))
+  expect(ben.recorder.goneProcesses).toEqual([])
 })
 
 test('BU-08 what is no message of ours harms nobody', async () => {

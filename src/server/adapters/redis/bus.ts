@@ -88,12 +88,9 @@ export function createRedisBus({
       await redis.subscribe(channel)
       await beat()
     },
-    onWell() {
-      // Until now the silence was on this side.
-      for (const process of lastHeard.keys()) lastHeard.set(process, clock.now())
-      safely(() => listener?.missed())
-    },
+    onWell: catchUp,
   })
+  let lastBeat = clock.now()
   let cancelBeat = clock.after(limits.busBeatMs, keepBeating)
 
   /** @returns whether Redis has it */
@@ -116,9 +113,19 @@ export function createRedisBus({
     await arrived
   }
 
+  /** The silence was on this side: the others may have forgotten this process, and are not forgotten for it. */
+  function catchUp(): void {
+    for (const process of lastHeard.keys()) lastHeard.set(process, clock.now())
+    safely(() => listener?.missed())
+  }
+
   function keepBeating(): void {
     cancelBeat = clock.after(limits.busBeatMs, keepBeating)
+    const heldUpMs = clock.now() - lastBeat
+    lastBeat = clock.now()
     if (!hearing.isWell()) return
+    // A stopped process, a machine that slept. The others count from the last message, not from the last beat.
+    if (heldUpMs >= limits.busSilentMs - limits.busBeatMs) catchUp()
     void hearing.call(beat)
     for (const [process, at] of lastHeard) {
       if (clock.now() - at >= limits.busSilentMs) forget(process)
