@@ -125,7 +125,7 @@ test('LV-08 SV-03 each part killed and hung under load: everything acknowledged 
       for (let n = 0; loading; n += 1) {
         const { user, roomId } = everybodyIn[Math.floor(random.next() * everybodyIn.length)] ?? {}
         const content = `message ${n}`
-        if (user && roomId && user.room(roomId).actions.send(content)) sent.add(content)
+        if (user && roomId && (await user.room(roomId).actions.send(content))) sent.add(content)
         await pass(pauseMs)
       }
     })()

@@ -1,7 +1,8 @@
 /** The client's composition root: the one place that chooses what the browser's ports are. */
 import { createTRPCClient, type TRPCLink } from '@trpc/client'
 import type { AppRouter } from '@/server/trpc/app-router'
-import { browserLock } from './session/browser-lock'
+import { openLocalStore } from './db/local-store'
+import { browserLead, browserLock } from './session/browser-lock'
 import { createIdentityClient } from './session/identity-client'
 import { createSession, type Session } from './session/session'
 import { createIdentity, type Identity } from './stores/identity'
@@ -53,10 +54,13 @@ function createClient(): Client {
       url: `${window.location.origin.replace(/^http/, 'ws')}/realtime/v1`,
       ...{ token, clock: browserClock, random: Math.random },
     })
+    const store = openLocalStore({ userId, onDefect: (error) => console.error(error) })
     const sync = createSync({
       ...{ userId, live, clock: browserClock, random: Math.random, ids: newId },
       transport: createTrpcTransport(trpc),
       connectivity: browserConnectivity,
+      store,
+      lead: browserLead(`parley-outbox-${userId}`),
     })
     return {
       userId,
@@ -64,6 +68,7 @@ function createClient(): Client {
       close() {
         sync.close()
         live.close()
+        store.close()
       },
     }
   }

@@ -89,6 +89,10 @@ export const limits = {
   topicLength: 200,
   /** Commands that may wait in a browser; beyond, new ones are refused and their text stays in the composer. */
   outboxCommands: 10_000,
+  /** Messages of one room that a browser keeps when nobody looks at it any more. */
+  cachedMessages: 1_000,
+  /** Positions that a client fetches one by one; further behind it begins anew with the newest page. */
+  farBehind: 10_000,
   /** Live frames a client holds while it rejoins; beyond, it forgets them and rejoins again. */
   heldFrames: 1_000,
   /** Guests that one address may create in any minute. */

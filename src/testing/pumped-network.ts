@@ -77,6 +77,7 @@ export function createPumpedNetwork(server: ModelServer): PumpedNetwork {
   }
 
   async function move(name: string | undefined, how: 'deliver' | 'drop') {
+    await turn()
     const index = name === undefined ? 0 : packets.findIndex((packet) => packet.name === name)
     const [packet] = index < 0 ? [] : packets.splice(index, 1)
     if (!packet) throw new Error(`nothing is under way${name ? ` for ${name}` : ''}`)

@@ -10,6 +10,8 @@ import { createTrpcTransport } from '@/client/sync/trpc-transport'
 import { isAccepted } from '@/contract/commands'
 import type { AppRouter } from '@/server/trpc/app-router'
 import type { Guest } from './guest'
+import { createMemoryLead } from './memory-lead'
+import { createMemoryDisk } from './memory-local-store'
 
 export interface SimulatedUser {
   readonly userId: string
@@ -34,6 +36,7 @@ export function simulateUser(address: string, guest: Guest, roomIds: readonly st
   const sync = createSync({
     ...{ userId: guest.userId, live, clock: browserClock, random: Math.random, ids: newId },
     connectivity: { onWake: () => () => {} },
+    ...{ store: createMemoryDisk().open(), lead: createMemoryLead() },
     transport: {
       ...transport,
       async apply(commands) {

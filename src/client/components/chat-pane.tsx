@@ -16,7 +16,7 @@ interface ChatPaneProps {
   roomName: string
   me: string
   names: ReadonlyMap<string, string>
-  draft: string
+  draft: string | undefined
   onDraft: (text: string) => void
   onSignIn: () => void
 }
@@ -40,8 +40,8 @@ export function ChatPane({ chat, roomName, me, names, draft, onDraft, onSignIn }
     return () => document.removeEventListener('visibilitychange', read)
   }, [newest, scroll.atEnd, markRead])
 
-  function send(content: string) {
-    const taken = chat.send(content)
+  async function send(content: string) {
+    const taken = await chat.send(content)
     if (taken) scroll.jumpToLatest()
     return taken
   }

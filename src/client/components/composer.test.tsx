@@ -5,11 +5,11 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { limits } from '@/contract/limits'
 import { Composer } from './composer'
 
-const onSend = vi.fn<(text: string) => boolean>()
+const onSend = vi.fn<(text: string) => Promise<boolean>>()
 const onDraft = vi.fn<(text: string) => void>()
 
 beforeEach(() => {
-  onSend.mockReset().mockReturnValue(true)
+  onSend.mockReset().mockResolvedValue(true)
   onDraft.mockReset()
 })
 afterEach(cleanup)
@@ -86,13 +86,35 @@ it('UI-10 invisible characters alone are no message', () => {
   expect(screen.getByRole('alert').textContent).toMatch(/nothing to read/)
 })
 
-it('UI-10 a message that could not be taken stays in the field', () => {
-  onSend.mockReturnValue(false)
+it.each([
+  ['there is no room for it', () => onSend.mockResolvedValue(false)],
+  ['the browser cannot keep it', () => onSend.mockRejectedValue(new Error('disk full'))],
+])('UI-10 a message that could not be taken stays in the field: %s', async (_, refuse) => {
+  refuse()
   const field = open('precious')
   fireEvent.keyDown(field, { key: 'Enter' })
+  expect((await screen.findByRole('alert')).textContent).toMatch(/still here/)
   expect(field.value).toBe('precious')
   expect(onDraft).not.toHaveBeenCalledWith('')
-  expect(screen.getByRole('alert').textContent).toMatch(/still here/)
+})
+
+it('UI-09 until a message is safe on disk it stays in the field; what is typed meanwhile is kept, and nothing is sent twice', async () => {
+  let keep = (_taken: boolean) => {}
+  onSend.mockReturnValue(
+    new Promise((resolve) => {
+      keep = resolve
+    }),
+  )
+  const field = open('first')
+  fireEvent.keyDown(field, { key: 'Enter' })
+  fireEvent.keyDown(field, { key: 'Enter' })
+  expect(field.value).toBe('first')
+  expect(onDraft).not.toHaveBeenCalled()
+  fireEvent.change(field, { target: { value: 'first and second' } })
+  keep(true)
+  await vi.waitFor(() => expect(field.value).toBe(' and second'))
+  expect(onSend).toHaveBeenCalledTimes(1)
+  expect(onDraft).toHaveBeenLastCalledWith(' and second')
 })
 
 it('UI-11 what was left unsent is there again, and every keystroke is handed on', async () => {

@@ -2,40 +2,62 @@
 
 /** Where messages are written. What cannot be sent stays, with the reason. */
 import { ArrowUp } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { MessageField } from './message-field'
 import { TextNotice } from './text-notice'
 import { whyNotSent } from './written-text'
 
+const tooMany = 'Too many messages are waiting. This one is still here: try again later.'
+const notKept = 'This browser could not keep the message. It is still here: try again.'
+
 interface ComposerProps {
   placeholder: string
-  /** What was left unsent here before. */
-  draft: string
+  /** What was left unsent here before; undefined until that is known. */
+  draft: string | undefined
   onDraft: (text: string) => void
-  /** False when the message could not be taken; the text then stays. */
-  onSend: (text: string) => boolean
+  /** Resolves when the message is safe; false, or a rejection, when it was not taken, and the text then stays. */
+  onSend: (text: string) => Promise<boolean>
 }
 
 export function Composer({ placeholder, draft, onDraft, onSend }: ComposerProps) {
-  const [text, setText] = useState(draft)
+  const [text, setText] = useState(draft ?? '')
   const [problem, setProblem] = useState<string>()
+  const [saving, setSaving] = useState(false)
+  const latest = useRef(text)
+  const untouched = useRef(draft === undefined)
   const empty = text.trim() === ''
 
+  useEffect(() => {
+    if (draft === undefined || !untouched.current) return
+    untouched.current = false
+    latest.current = draft
+    setText(draft)
+  }, [draft])
+
   function write(next: string) {
+    untouched.current = false
+    latest.current = next
     setText(next)
     setProblem(undefined)
     onDraft(next)
   }
 
-  function submit() {
-    if (empty) return
+  async function submit() {
+    if (empty || saving) return
     const reason = whyNotSent(text)
     if (reason !== undefined) {
       setProblem(reason)
       return
     }
-    if (onSend(text)) write('')
-    else setProblem('Too many messages are waiting. This one is still here: try again later.')
+    setSaving(true)
+    const refusal = await onSend(text).then(
+      (taken) => (taken ? undefined : tooMany),
+      () => notKept,
+    )
+    setSaving(false)
+    if (refusal !== undefined) setProblem(refusal)
+    // What was typed in the meantime stays.
+    else write(latest.current.startsWith(text) ? latest.current.slice(text.length) : latest.current)
   }
 
   return (
@@ -43,7 +65,7 @@ export function Composer({ placeholder, draft, onDraft, onSend }: ComposerProps)
       className="px-3 pb-3"
       onSubmit={(event) => {
         event.preventDefault()
-        submit()
+        void submit()
       }}
     >
       <div className="mx-auto max-w-3xl rounded-3xl border border-edge/60 bg-surface transition-colors focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
@@ -54,7 +76,7 @@ export function Composer({ placeholder, draft, onDraft, onSend }: ComposerProps)
             value={text}
             invalid={problem !== undefined}
             onChange={write}
-            onSubmit={submit}
+            onSubmit={() => void submit()}
           />
           <button
             type="submit"

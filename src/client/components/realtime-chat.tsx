@@ -21,7 +21,7 @@ interface RealtimeChatProps {
   /** The room, when one is not in it and may join it. */
   joinable: ListedRoom | undefined
   problem: string | undefined
-  draft: string
+  draft: string | undefined
   onDraft: (text: string) => void
   onJoin: () => void
   onLeave: () => void

@@ -2,8 +2,8 @@
 
 /** The application: rooms beside a conversation. */
 import { MessagesSquare } from 'lucide-react'
-import { useState } from 'react'
 import { goTo, roomPath, useCurrentRoom } from '@/client/hooks/use-current-room'
+import { useDraft } from '@/client/hooks/use-draft'
 import { useIdentity } from '@/client/hooks/use-identity'
 import { useRooms } from '@/client/hooks/use-rooms'
 import { useSubmit } from '@/client/hooks/use-submit'
@@ -33,8 +33,7 @@ function RoomsOf({ user }: { user: User }) {
   const { rename, startOver } = useIdentity()
   const { joined, open, loaded, create, join, leave } = useRooms()
   const { problem, run } = useSubmit()
-  /** What was left unsent in each room, while the page is open. */
-  const [drafts] = useState(() => new Map<string, string>())
+  const { draft, onDraft } = useDraft(current)
 
   const enter = (roomId: string) => run(() => join(roomId).then(() => goTo(roomPath(roomId))))
   const exit = (roomId: string) => run(() => leave(roomId).then(() => goTo('/rooms')))
@@ -61,8 +60,8 @@ function RoomsOf({ user }: { user: User }) {
       room={joined.find((room) => room.roomId === current)}
       joinable={open.find((room) => room.roomId === current)}
       problem={problem}
-      draft={drafts.get(current) ?? ''}
-      onDraft={(text) => drafts.set(current, text)}
+      draft={draft}
+      onDraft={onDraft}
       onJoin={() => enter(current)}
       onLeave={() => exit(current)}
       onSignIn={startOver}

@@ -30,7 +30,7 @@ test.each(seeds)(
     for (let moves = 0; moves < 150; moves++) {
       const member = random.pick(members)
       const what = random.int(100)
-      if (what < 12) sent.push(write(member, random))
+      if (what < 12) sent.push(await write(member, random))
       else if (what < 60) disturb(member, random)
       else if (what < 63) member.network.cut()
       else if (what < 68) member.network.repair()
@@ -65,14 +65,14 @@ test.each(seeds)(
 )
 
 /** Sends a message, or changes one that is shown. Answers a sent message's id, or that of one that exists. */
-function write({ room }: Member, random: SeededRandom): string {
+async function write({ room }: Member, random: SeededRandom): Promise<string> {
   const { items } = room.view()
   const target = items[random.int(items.length)]
   const what = random.int(6)
   if (target?.kind === 'message' && what === 0) room.actions.edit(target.id, `edited ${random.int(1_000)}`)
   else if (target?.kind === 'message' && what === 1) room.actions.react(target.id, '👍', random.int(2) === 0)
   else {
-    room.actions.send(`text ${random.int(1_000)}`)
+    await room.actions.send(`text ${random.int(1_000)}`)
     return room.view().items.at(-1)?.id ?? ''
   }
   return target.id

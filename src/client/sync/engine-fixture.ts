@@ -3,6 +3,8 @@ import type { Command } from '@/contract/commands'
 import { roomTopic } from '@/contract/realtime'
 import { uuidV7 } from '@/contract/uuid-v7'
 import { createFakeClock, type FakeClock } from '@/testing/fake-clock'
+import { createMemoryLead } from '@/testing/memory-lead'
+import { createMemoryDisk, type MemoryDisk } from '@/testing/memory-local-store'
 import { createModelServer, type ModelServer } from '@/testing/model-server'
 import { createPumpedNetwork } from '@/testing/pumped-network'
 import { createSeededRandom, type SeededRandom } from '@/testing/seeded-random'
@@ -16,12 +18,20 @@ export const log = '00000000-0000-7000-8000-00000000000a'
 export const restoredLog = '00000000-0000-7000-8000-00000000000b'
 
 /** A user's client on a network of its own, to a server that others may use too. */
-export function createMember(server: ModelServer, userId: string, clock: FakeClock, random: SeededRandom) {
+export function createMember(
+  server: ModelServer,
+  userId: string,
+  clock: FakeClock,
+  random: SeededRandom,
+  disk: Pick<MemoryDisk, 'open'> = createMemoryDisk(),
+  lead = createMemoryLead(),
+) {
   const network = createPumpedNetwork(server)
   const ids = () => uuidV7(clock.now(), random.bytes(10))
   let wake = () => {}
   const sync = createSync({
     ...{ userId, clock, random: random.next, ids, transport: network.transport, live: network.live },
+    ...{ store: disk.open(), lead },
     connectivity: {
       onWake(callback) {
         wake = callback
@@ -32,7 +42,7 @@ export function createMember(server: ModelServer, userId: string, clock: FakeClo
   const room = sync.room(roomId)
   const views: ChatItem[][] = []
   return {
-    ...{ network, sync, room, views, ids },
+    ...{ network, sync, room, views, ids, disk, lead },
     wake: () => wake(),
     /** Shows the room, and remembers everything that was ever shown. */
     show: () => room.subscribe(() => views.push(room.view().items)),

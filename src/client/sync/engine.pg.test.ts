@@ -1,6 +1,8 @@
 /** The sync client over the real services and a real database, with only the wire left out. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { uuidV7 } from '@/contract/uuid-v7'
+import { createMemoryLead } from '@/testing/memory-lead'
+import { createMemoryDisk } from '@/testing/memory-local-store'
 import { createTestApi, type TestApi, type TestUser } from '@/testing/test-api'
 import type { Clock } from './clock'
 import { createSync } from './engine'
@@ -77,6 +79,7 @@ async function member(name: string, roomId: string) {
   let wake = () => {}
   const sync = createSync({
     ...{ userId: user.userId, transport: transportOf(user), live, clock, random: Math.random, ids },
+    ...{ store: createMemoryDisk().open(), lead: createMemoryLead() },
     connectivity: {
       onWake(callback) {
         wake = callback
@@ -98,9 +101,9 @@ test('SY-29 over the real services, two users write, change and remove, one of t
   const ada = await member('Ada', roomId)
   const bob = await member('Bob', roomId)
 
-  ada.room.actions.send('one')
-  ada.room.actions.send('two')
-  bob.room.actions.send('three')
+  await ada.room.actions.send('one')
+  await ada.room.actions.send('two')
+  await bob.room.actions.send('three')
   await eventually(() => {
     expect(ada.room.view().items.map((item) => item.kind)).toEqual(['message', 'message', 'message'])
     expect(bob.texts()).toEqual(ada.texts())
@@ -111,7 +114,7 @@ test('SY-29 over the real services, two users write, change and remove, one of t
   ada.room.actions.edit(first?.id ?? '', 'one, better')
   ada.room.actions.remove(second?.id ?? '')
   bob.room.actions.react(first?.id ?? '', '👍', true)
-  bob.room.actions.send('four, offline')
+  await bob.room.actions.send('four, offline')
   await eventually(() => expect(bob.room.view().connection).toEqual({ state: 'reconnecting', waiting: 2 }))
   expect(ada.texts()).toContain('one, better')
   expect(bob.texts()).not.toContain('one, better')
@@ -149,6 +152,7 @@ test('SY-29 over the real services, a room that one is no member of is not shown
   const user = await api.user('Late')
   const sync = createSync({
     ...{ userId: user.userId, transport: transportOf(user), live, clock, random: Math.random, ids },
+    ...{ store: createMemoryDisk().open(), lead: createMemoryLead() },
     connectivity: { onWake: () => () => {} },
   })
   const room = sync.room(roomId)

@@ -91,6 +91,7 @@ describe('live', () => {
     expect(network.packets.filter((packet) => packet.name === 'rejoin')).toEqual([])
     expect(texts()).toEqual(['first'])
     late?.deliver()
+    await turn()
     expect(texts()).toEqual(['first', 'second', 'third'])
     clock.advance(1_000)
     await turn()
@@ -310,7 +311,7 @@ describe('another history', () => {
     theirs({ content: 'lost with the backup' })
     await network.settle()
     server.restore(restoredLog, 1)
-    room.actions.send('mine')
+    await room.actions.send('mine')
     await pass(1_000)
     expect(texts()).toEqual(['first', 'mine'])
     expect(room.view().items).toMatchObject([
@@ -355,7 +356,7 @@ test('SY-23 an answer that comes after the membership has ended brings nothing b
 describe('writing', () => {
   test('OB-15 a message is shown at once, keeps its id, and is never shown twice', async () => {
     const { network, room, views, pass } = await live()
-    expect(room.actions.send('mine')).toBe(true)
+    expect(await room.actions.send('mine')).toBe(true)
     expect(room.view().items.at(-1)).toMatchObject({ kind: 'pending', content: 'mine' })
     const { id } = room.view().items.at(-1) ?? {}
     await pass(1_000)
@@ -368,7 +369,7 @@ describe('writing', () => {
 
   test('FC-01 FC-04 OB-15 the answer is lost after the commit: the message stands once, and is never shown as failed', async () => {
     const { network, server, room, views, pass } = await live()
-    room.actions.send('mine')
+    await room.actions.send('mine')
     await turn()
     await network.deliver('apply')
     await network.drop('apply')
@@ -381,7 +382,7 @@ describe('writing', () => {
   test('OB-15 an acknowledged message whose frame is lost is fetched within a moment', async () => {
     const { network, room, pass, topic } = await live()
     await pass(4_000)
-    room.actions.send('mine')
+    await room.actions.send('mine')
     await turn()
     await network.deliver('apply')
     await network.drop(topic)
@@ -395,7 +396,7 @@ describe('writing', () => {
     const { network, server, clock, room, wake, pass } = await live()
     network.cut()
     await network.settle()
-    for (const content of ['one', 'two', 'three']) room.actions.send(content)
+    for (const content of ['one', 'two', 'three']) await room.actions.send(content)
     for (let i = 0; i < 3; i++) {
       await turn()
       while (network.packets.length > 0) await network.drop()
@@ -416,15 +417,15 @@ describe('writing', () => {
 
   test('OB-16 empty and overlong texts are not taken', async () => {
     const { room } = await live()
-    expect(room.actions.send('  \n ')).toBe(false)
-    expect(room.actions.send('x'.repeat(limits.contentCodePoints + 1))).toBe(false)
+    expect(await room.actions.send('  \n ')).toBe(false)
+    expect(await room.actions.send('x'.repeat(limits.contentCodePoints + 1))).toBe(false)
     expect(room.view().items).toHaveLength(1)
   })
 
   test('FC-20 SY-24 a clock that is a day off changes no order', async () => {
     const { clock, room, theirs, pass, texts } = await live()
     clock.now = () => Date.UTC(2020, 0, 1)
-    room.actions.send('from the past')
+    await room.actions.send('from the past')
     await pass(500)
     theirs({ content: 'after it' })
     await pass(500)

@@ -2,10 +2,11 @@
 import { roomsFrame } from '@/contract/realtime'
 import type { Clock } from './clock'
 import type { Connectivity } from './connectivity'
+import { createDrafts, type Drafts } from './drafts'
 import { createHeads, type HeadsView } from './heads'
 import type { LiveChannel } from './live-channel'
-import { createOutbox } from './outbox'
-import { createMemoryOutboxStore, type OutboxStore } from './outbox-store'
+import type { LocalStore } from './local-store'
+import { createOutbox, type Lead } from './outbox'
 import type { Random } from './random'
 import { createRoom, type Room } from './room'
 import { watchSession } from './session-watch'
@@ -21,8 +22,9 @@ export interface SyncPorts {
   random: Random
   /** A new id for a command. */
   ids: () => string
-  /** In memory when left out. */
-  outboxStore?: OutboxStore
+  store: LocalStore
+  /** Which of several tabs sends. */
+  lead: Lead
 }
 
 export interface SyncRoom {
@@ -43,13 +45,14 @@ export interface Sync {
     /** Looks again, for example after joining a room. */
     refresh(): void
   }
+  drafts: Drafts
   /** Somebody has signed in again: sends what had to wait. */
   signedIn(): void
   close(): void
 }
 
 export function createSync(ports: SyncPorts): Sync {
-  const { userId, live, connectivity, clock, random, ids, outboxStore = createMemoryOutboxStore() } = ports
+  const { userId, live, connectivity, clock, random, ids, store, lead } = ports
   const rooms = new Map<string, Room>()
   const refreshRooms = () => {
     for (const room of rooms.values()) room.refresh()
@@ -62,16 +65,17 @@ export function createSync(ports: SyncPorts): Sync {
   const { transport } = session
 
   const outbox = createOutbox({
-    ...{ store: outboxStore, transport, clock, random, changed: refreshRooms },
+    ...{ stored: store.outbox, lead, transport, clock, random, changed: refreshRooms },
     accepted(roomId, { log, position, epoch }) {
       rooms.get(roomId)?.sync.hear({ log, head: position, epoch })
-      const held = rooms.get(roomId)?.sync.log()
-      if (held) outbox.settle(held)
+      const kept = rooms.get(roomId)?.sync.log()
+      // The frame may have come before the answer. Where the storage fails, the next merge does it.
+      if (kept) outbox.settle(kept).catch(() => {})
     },
   })
 
   const heads = createHeads({
-    ...{ userId, transport, live, clock, random },
+    ...{ userId, stored: store.heads, transport, live, clock, random },
     looking() {
       const asked = new Map([...rooms].map(([roomId, room]) => [roomId, room.sync.log()]))
       return ({ log, rooms: found, ended }) => {
@@ -90,12 +94,20 @@ export function createSync(ports: SyncPorts): Sync {
 
   const stopWaking = connectivity.onWake(() => {
     live.wake?.()
+    // What another tab wrote right before it was killed may not have been told.
+    store.outbox.read().catch(() => {})
     outbox.wake()
     heads.refresh()
     for (const room of rooms.values()) room.sync.wake()
   })
 
-  void outbox.load()
+  const drafts = createDrafts(store)
+  const stopWatching = store.watch(() => {
+    outbox.look()
+    refreshRooms()
+  })
+  // Where it cannot be read, each command that is added says so.
+  store.outbox.read().then(outbox.look, () => {})
   heads.start()
 
   return {
@@ -104,6 +116,7 @@ export function createSync(ports: SyncPorts): Sync {
       if (known) return known
       const room = createRoom(roomId, {
         ...{ userId, outbox, transport, live, clock, random, ids, signedOut: session.signedOut },
+        stored: store.room(roomId),
         compareHeads: heads.refresh,
         epoch: () => heads.view().rooms.find((head) => head.roomId === roomId)?.epoch,
         hasRead: (position) => heads.read(roomId, position),
@@ -112,9 +125,11 @@ export function createSync(ports: SyncPorts): Sync {
       return room
     },
     heads,
+    drafts,
     signedIn: () => outbox.resume(),
     close() {
       stopWaking()
+      stopWatching()
       heads.close()
       outbox.close()
       for (const room of rooms.values()) room.close()

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import type { HeadsInput, RoomHead } from '@/contract/sync'
 import { createFakeClock } from '@/testing/fake-clock'
+import { createMemoryDisk } from '@/testing/memory-local-store'
 import { createHeads } from './heads'
 
 const head = (roomId: string): RoomHead => ({
@@ -20,6 +21,7 @@ it('SY-30 every membership is read, whatever ended ones stand between pages', as
   const found = vi.fn()
   const heads = createHeads({
     userId: 'ada',
+    stored: createMemoryDisk().open().heads,
     transport: {
       async heads({ after }: HeadsInput) {
         asked.push(after)

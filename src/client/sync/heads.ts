@@ -5,6 +5,7 @@ import { userTopic } from '@/contract/realtime'
 import type { RoomHead } from '@/contract/sync'
 import type { Clock } from './clock'
 import type { LiveChannel } from './live-channel'
+import type { Stored } from './local-store'
 import { backoff, type Random } from './random'
 import type { Transport } from './transport'
 
@@ -23,6 +24,8 @@ export interface HeadsView {
 
 export interface HeadsPorts {
   userId: string
+  /** What the last look found, for a start without the server. */
+  stored: Stored<readonly RoomHead[] | undefined>
   transport: Pick<Transport, 'heads'>
   live: LiveChannel
   clock: Clock
@@ -47,6 +50,7 @@ export interface HeadsWatch {
 
 export function createHeads({
   userId,
+  stored,
   transport,
   live,
   clock,
@@ -112,6 +116,8 @@ export function createHeads({
       after = [...page.rooms.map(({ roomId }) => roomId), ...page.ended].sort().at(-1)
       if (page.hasMore && after !== undefined) continue
       show({ rooms, loaded: true, error: undefined })
+      // Only for the next start: where it cannot be kept, that one asks.
+      stored.change(() => rooms).catch(() => {})
       return found({ log: page.log, rooms, ended })
     }
   }
@@ -134,6 +140,12 @@ export function createHeads({
           if (state === 'joined') plan(gather)
         },
       })
+      stored
+        .read()
+        .then((rooms) => {
+          if (rooms && !view.loaded) show({ ...view, rooms, loaded: true })
+        })
+        .catch(() => {})
       void look()
     },
     refresh: () => plan(gather),

@@ -5,11 +5,11 @@ import { type ErrorCode, ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { Change } from '@/contract/message'
 import { createFakeClock } from '@/testing/fake-clock'
+import { createMemoryLead } from '@/testing/memory-lead'
+import { createMemoryDisk } from '@/testing/memory-local-store'
 import { turn } from '@/testing/pumped-network'
 import { createSeededRandom } from '@/testing/seeded-random'
 import { createOutbox } from './outbox'
-import type { OutboxEntry } from './outbox-entry'
-import { createMemoryOutboxStore } from './outbox-store'
 import type { RoomLog } from './room-log'
 
 const log = '00000000-0000-7000-8000-00000000000a'
@@ -47,12 +47,14 @@ interface Call {
   fail(code: ErrorCode, retryAfter?: number): Promise<void>
 }
 
-function setUp(store = createMemoryOutboxStore()) {
+function setUp(disk = createMemoryDisk(), lead = createMemoryLead()) {
+  const store = disk.open()
+
   const clock = createFakeClock()
   const calls: Call[] = []
   const accepted: string[] = []
   const outbox = createOutbox({
-    ...{ store, clock, random: createSeededRandom(1).next, changed: () => {} },
+    ...{ stored: store.outbox, lead, clock, random: createSeededRandom(1).next, changed: () => {} },
     accepted: (_roomId, { id }) => accepted.push(id),
     transport: {
       apply: (commands) =>
@@ -80,7 +82,7 @@ function setUp(store = createMemoryOutboxStore()) {
   }
   const states = () => outbox.queue().map((entry) => entry.state.is)
   const ids = (call: Call) => call.commands.map((command) => command.id)
-  return { outbox, clock, calls, accepted, next, states, ids, store }
+  return { outbox, clock, calls, accepted, next, states, ids, disk, store, lead }
 }
 
 function roomLog(over: Partial<RoomLog>): RoomLog {
@@ -106,7 +108,7 @@ function message(n: number, changedSeq: number): Change {
 describe('order', () => {
   test('OB-01 commands go in the order of the queue, one request at a time, at most a batch at once', async () => {
     const { outbox, next, calls, ids } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     const first = await next()
     for (let n = 2; n <= limits.commandsPerBatch + 2; n++) outbox.add(send(n))
     await turn()
@@ -119,7 +121,7 @@ describe('order', () => {
 
   test('OB-01 a batch is bounded in bytes too', async () => {
     const { outbox, next } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     const first = await next()
     for (let n = 2; n <= 100; n++) outbox.add({ ...send(n), content: '語'.repeat(4_000) } as Command)
     await first.answer([stored(send(1), 1)])
@@ -132,24 +134,24 @@ describe('order', () => {
 
   test('FC-05 OB-05 a refused command never blocks the next, and stays with its reason', async () => {
     const { outbox, next, states, ids } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     const first = await next()
-    outbox.add(send(2))
-    outbox.add(send(3))
+    await outbox.add(send(2))
+    await outbox.add(send(3))
     await first.answer([stored(send(1), 1)])
     await (await next()).answer([refused(send(2), 'MESSAGE_NOT_FOUND'), stored(send(3), 2)])
     expect(states()).toEqual(['acked', 'parked', 'acked'])
     expect(outbox.queue()[1]?.state).toMatchObject({ code: 'MESSAGE_NOT_FOUND' })
-    outbox.add(send(4))
+    await outbox.add(send(4))
     expect(ids(await next())).toEqual([idOf(4)])
   })
 
   test('OB-05 what was not attempted stays, and goes again in its order', async () => {
     const { outbox, next, clock, states, ids } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     const first = await next()
-    outbox.add(send(2))
-    outbox.add(send(3))
+    await outbox.add(send(2))
+    await outbox.add(send(3))
     await first.answer([stored(send(1), 1)])
     const call = await next()
     await call.answer([refused(send(2), 'UNAVAILABLE'), { id: idOf(3), status: 'not_attempted' }])
@@ -160,10 +162,10 @@ describe('order', () => {
 
   test('OB-06 a room that has to wait does not hold up another', async () => {
     const { outbox, next, clock, ids } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     await (await next()).answer([refused(send(1), 'RATE_LIMITED', 5_000)])
-    outbox.add(send(2, otherRoom))
-    outbox.add(send(3))
+    await outbox.add(send(2, otherRoom))
+    await outbox.add(send(3))
     const call = await next()
     expect(ids(call)).toEqual([idOf(2)])
     await call.answer([stored(send(2, otherRoom), 1)])
@@ -175,28 +177,28 @@ describe('order', () => {
 })
 
 describe('folding', () => {
-  test('OB-02 until a command is attempted, an edit, a removal or a reaction folds into it', () => {
+  test('OB-02 until a command is attempted, an edit, a removal or a reaction folds into it', async () => {
     const { outbox } = setUp()
-    outbox.add(send(1))
-    outbox.add(send(2))
+    await outbox.add(send(1))
+    await outbox.add(send(2))
     const content = () =>
       outbox.queue().map(({ command }) => ('content' in command ? command.content : command.kind))
     // The first flush has frozen what was there when it began; only the second is still waiting.
-    outbox.add(edit(3, 2, 'better'))
+    await outbox.add(edit(3, 2, 'better'))
     expect(content()).toEqual(['text 1', 'better'])
-    outbox.add(react(4, 9, true))
-    outbox.add(react(5, 9, false))
+    await outbox.add(react(4, 9, true))
+    await outbox.add(react(5, 9, false))
     expect(outbox.queue().at(-1)?.command).toMatchObject({ id: idOf(4), present: false })
-    outbox.add(remove(6, 2))
+    await outbox.add(remove(6, 2))
     expect(content()).toEqual(['text 1', 'react'])
   })
 
   test('OB-03 once attempted, a command is frozen: changes queue behind it and depend on it', async () => {
     const { outbox, next } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     const call = await next()
-    outbox.add(edit(2, 1, 'better'))
-    outbox.add(remove(3, 1))
+    await outbox.add(edit(2, 1, 'better'))
+    await outbox.add(remove(3, 1))
     expect(call.commands).toEqual([send(1)])
     expect(outbox.queue().map(({ command, dependsOn }) => [command.kind, dependsOn])).toEqual([
       ['send', undefined],
@@ -206,34 +208,34 @@ describe('folding', () => {
 
   test('OB-04 a queued edit builds on the version that its predecessor will leave', async () => {
     const { outbox, next } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     await next()
-    outbox.add(edit(2, 1, 'second'))
+    await outbox.add(edit(2, 1, 'second'))
     expect(outbox.queue()[1]?.command).toMatchObject({ version: 1 })
     const other = setUp()
     other.outbox.add(edit(5, 9, 'first', 3))
     await other.next()
-    other.outbox.add(edit(6, 9, 'second', 3))
+    await other.outbox.add(edit(6, 9, 'second', 3))
     expect(other.outbox.queue()[1]).toMatchObject({ dependsOn: idOf(5), command: { version: 4 } })
   })
 
   test('OB-05 what depends on a refused command waits with it', async () => {
     const { outbox, next, calls } = setUp()
-    outbox.add(edit(5, 9, 'first', 3))
+    await outbox.add(edit(5, 9, 'first', 3))
     const call = await next()
-    outbox.add(edit(6, 9, 'second', 3))
+    await outbox.add(edit(6, 9, 'second', 3))
     await call.answer([refused(edit(5, 9, ''), 'STALE_EDIT')])
     await turn()
     expect(calls).toHaveLength(0)
-    outbox.discard(idOf(5), remove(7, 5))
+    await outbox.discard(idOf(5), remove(7, 5))
     expect(outbox.queue()).toEqual([])
   })
 
   test('OB-11 an edit after a definite refusal is a new command; after an unclear one it queues behind', async () => {
     const { outbox, next } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     await (await next()).answer([refused(send(1), 'FORBIDDEN')])
-    outbox.add(edit(2, 1, 'politer'))
+    await outbox.add(edit(2, 1, 'politer'))
     expect(outbox.queue().map(({ command }) => command)).toMatchObject([
       { kind: 'send', id: idOf(2), content: 'politer' },
     ])
@@ -241,13 +243,13 @@ describe('folding', () => {
 
   test('OB-12 discarding what was attempted with an unclear outcome takes it back on the server too', async () => {
     const { outbox, next, clock, ids } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     for (let tries = 0; tries < 8; tries++) {
       await (await next()).answer([refused(send(1), 'INTERNAL')])
       clock.advance(30_000)
     }
     expect(outbox.queue()[0]?.state).toMatchObject({ is: 'parked', unclear: true })
-    outbox.discard(idOf(1), remove(2, 1))
+    await outbox.discard(idOf(1), remove(2, 1))
     const call = await next()
     expect(ids(call)).toEqual([idOf(1), idOf(2)])
   })
@@ -256,10 +258,10 @@ describe('folding', () => {
 describe('trying again', () => {
   test('FC-01 OB-07 a retry carries the same id and the same content, and a duplicate counts as accepted', async () => {
     const { outbox, next, clock, states, accepted } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     const first = await next()
     await first.fail('UNAVAILABLE')
-    outbox.add(edit(2, 1, 'changed'))
+    await outbox.add(edit(2, 1, 'changed'))
     clock.advance(31_000)
     const again = await next()
     expect(again.commands[0]).toEqual(first.commands[0])
@@ -273,7 +275,7 @@ describe('trying again', () => {
 
   test('FC-06 OB-07 one failed flush and no new command: it is tried again all the same, ever more rarely, for ever', async () => {
     const { outbox, next, clock } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     for (let tries = 0; tries < 20; tries++) {
       await (await next()).fail('UNAVAILABLE')
       clock.advance(30_000)
@@ -286,7 +288,7 @@ describe('trying again', () => {
 
   test('OB-07 the delay that the server asks for is kept', async () => {
     const { outbox, next, clock, calls } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     await (await next()).fail('RATE_LIMITED', 60_000)
     clock.advance(59_999)
     await turn()
@@ -297,7 +299,7 @@ describe('trying again', () => {
 
   test('OB-07 a request that is refused as a whole is halved until the guilty command is found', async () => {
     const { outbox, next, states, ids } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     const first = await next()
     for (const n of [2, 3, 4]) outbox.add(send(n))
     await first.fail('PAYLOAD_TOO_LARGE')
@@ -316,8 +318,8 @@ describe('trying again', () => {
     'FC-07 OB-13 %s pauses everything and deletes nothing',
     async (code) => {
       const { outbox, next, clock, calls, states } = setUp()
-      outbox.add(send(1))
-      outbox.add(send(2, otherRoom))
+      await outbox.add(send(1))
+      await outbox.add(send(2, otherRoom))
       const first = await next()
       if (code === 'UNAUTHORIZED') await first.fail(code)
       else await first.answer([refused(send(1), code)])
@@ -333,77 +335,73 @@ describe('trying again', () => {
   )
 
   test('OB-14 a command is stored as frozen before its first attempt, and after a restart goes again', async () => {
-    const store = createMemoryOutboxStore()
-    let storedFirst: OutboxEntry[] = []
-    const { outbox, next } = setUp(store)
-    outbox.add(send(1))
+    const { outbox, next, disk } = setUp()
+    await outbox.add(send(1))
     await next()
-    storedFirst = await store.load()
-    expect(storedFirst.map((entry) => entry.state.is)).toEqual(['sending'])
+    const stored = await disk.open().outbox.read()
+    expect(stored.map((entry) => entry.state.is)).toEqual(['sending'])
     outbox.close()
-    const restarted = setUp(store)
-    await restarted.outbox.load()
-    restarted.outbox.add(edit(2, 1, 'too late to fold'))
+    const restarted = setUp(disk)
+    await restarted.outbox.add(edit(2, 1, 'too late to fold'))
     expect((await restarted.next()).commands[0]).toEqual(send(1))
   })
 
-  test('OB-14 what cannot be stored is not sent', async () => {
-    const store = createMemoryOutboxStore()
-    let broken = true
-    const { outbox, next, clock } = setUp({
-      load: store.load,
-      write: (...given) => (broken ? Promise.reject(new Error('disk full')) : store.write(...given)),
-    })
-    outbox.add(send(1))
+  test('OB-14 what cannot be stored is not taken, and what cannot be frozen is not sent', async () => {
+    const { outbox, next, clock, disk } = setUp()
+    await turn()
+    disk.failNext(new Error('disk full'))
+    await expect(outbox.add(send(1))).rejects.toThrow('disk full')
+    expect(outbox.queue()).toEqual([])
+    const adding = outbox.add(send(2))
+    disk.failNext(new Error('disk full'), 1)
+    await adding
     await expect(next()).rejects.toThrow('no request')
-    broken = false
     clock.advance(30_000)
-    expect((await next()).commands).toEqual([send(1)])
-    expect((await store.load()).map((entry) => entry.command.id)).toEqual([idOf(1)])
+    expect((await next()).commands).toEqual([send(2)])
   })
 })
 
 describe('acknowledged', () => {
   test('OB-08 an acknowledged command stays until the log shows it: its message, or a cursor beyond everything known', async () => {
     const { outbox, next, states } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     await (await next()).answer([stored(send(1), 5)])
-    outbox.settle(roomLog({ cursor: 4, target: 5 }))
-    outbox.settle(roomLog({ cursor: 5, target: 9 }))
-    outbox.settle(roomLog({ cursor: 4, target: 9, messages: [message(1, 4)] }))
-    outbox.settle(roomLog({ log: otherLog, cursor: 9, target: 9 }))
+    await outbox.settle(roomLog({ cursor: 4, target: 5 }))
+    await outbox.settle(roomLog({ cursor: 5, target: 9 }))
+    await outbox.settle(roomLog({ cursor: 4, target: 9, messages: [message(1, 4)] }))
+    await outbox.settle(roomLog({ log: otherLog, cursor: 9, target: 9 }))
     expect(states()).toEqual(['acked'])
-    outbox.settle(roomLog({ cursor: 4, target: 9, messages: [message(1, 5)] }))
+    await outbox.settle(roomLog({ cursor: 4, target: 9, messages: [message(1, 5)] }))
     expect(states()).toEqual([])
-    outbox.add(send(2))
+    await outbox.add(send(2))
     await (await next()).answer([stored(send(2), 6)])
-    outbox.settle(roomLog({ cursor: 6, target: 6 }))
+    await outbox.settle(roomLog({ cursor: 6, target: 6 }))
     expect(states()).toEqual([])
   })
 
   test('OB-09 under another log, acknowledged commands go again with their ids', async () => {
     const { outbox, next } = setUp()
-    outbox.add(send(1))
+    await outbox.add(send(1))
     await (await next()).answer([stored(send(1), 5)])
-    outbox.unsettle(room, log)
+    await outbox.unsettle(room, log)
     await expect(next()).rejects.toThrow('no request')
-    outbox.unsettle(room, otherLog)
+    await outbox.unsettle(room, otherLog)
     await turn()
     expect((await next()).commands).toEqual([send(1)])
   })
 
   test('OB-05 a removal or a reaction whose message is gone has nothing left to do', async () => {
     const { outbox, next } = setUp()
-    outbox.add(remove(1, 9))
+    await outbox.add(remove(1, 9))
     await (await next()).answer([refused(remove(1, 9), 'MESSAGE_NOT_FOUND')])
     expect(outbox.queue()).toEqual([])
   })
 })
 
-test('OB-10 the outbox is bounded: beyond, a command is refused and nothing that waits is lost', () => {
+test('OB-10 the outbox is bounded: beyond, a command is refused and nothing that waits is lost', async () => {
   const { outbox } = setUp()
-  for (let n = 1; n <= limits.outboxCommands; n++) outbox.add(send(n))
-  expect(outbox.add(send(limits.outboxCommands + 1))).toBe(false)
+  for (let n = 1; n <= limits.outboxCommands; n++) await outbox.add(send(n))
+  expect(await outbox.add(send(limits.outboxCommands + 1))).toBe(false)
   expect(outbox.queue()).toHaveLength(limits.outboxCommands)
-  expect(outbox.add(edit(1, 5, 'folds'))).toBe(true)
+  expect(await outbox.add(edit(1, 5, 'folds'))).toBe(true)
 })

@@ -6,43 +6,56 @@
  *            no answer   ▼   │ again, with the same id
  *                       frozen          sending ──refused──▶ parked ──retry──▶ frozen
  *
- * One request is in flight at a time. Rooms do not wait for each other, unless the server cannot be reached at all.
+ * The queue is what is stored, and one for all tabs; one of them sends. One request is in flight at a time. Rooms do not
+ * wait for each other, unless the server cannot be reached at all.
  */
 import type { Accepted, Command } from '@/contract/commands'
 import { type ErrorCode, errorTable, ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { Clock } from './clock'
+import type { Stored } from './local-store'
 import { nextBatch, takeResults } from './outbox-batch'
-import type { EntryState, OutboxEntry, Queue } from './outbox-entry'
+import type { OutboxEntry, Queue } from './outbox-entry'
 import { discard, enqueue, retry } from './outbox-queue'
 import { settle, unsettle } from './outbox-settle'
-import type { OutboxStore } from './outbox-store'
 import { backoff, type Random } from './random'
 import type { RoomLog } from './room-log'
 import type { Transport } from './transport'
 
+/** Makes one of several tabs the one that does something. A port. */
+export interface Lead {
+  /** Calls back when this tab is the one, at once or when the others have gone. The answer lets another tab be it. */
+  take(become: () => void): () => void
+}
+
 export interface OutboxPorts {
-  store: OutboxStore
+  stored: Stored<Queue>
+  lead: Lead
   transport: Pick<Transport, 'apply'>
   clock: Clock
   random: Random
-  /** Something about these commands changed. */
+  /** Why nothing is sent has changed. */
   changed: () => void
   /** The server has a command. */
   accepted: (roomId: string, result: Accepted) => void
 }
 
 export interface Outbox {
-  /** Reads what an earlier page left behind, and begins to send. */
-  load(): Promise<void>
   /** The same value until something changed. */
   queue(): Queue
-  /** False when there is no room for more: the command was not taken. */
-  add(command: Command): boolean
-  retry(id: string): void
-  discard(id: string, removal: Extract<Command, { kind: 'remove' }>): void
-  settle(room: RoomLog): void
-  unsettle(roomId: string, log: string): void
+  /**
+   * Resolves when the command is safe on disk; false when there is no room for more, and then it was not taken.
+   * @throws when the storage fails: the command was not taken
+   */
+  add(command: Command): Promise<boolean>
+  retry(id: string): Promise<void>
+  discard(id: string, removal: Extract<Command, { kind: 'remove' }>): Promise<void>
+  /** Lets go of the acknowledged commands that the room's copy shows. */
+  settle(room: RoomLog): Promise<void>
+  /** The room's history is this one now: acknowledgements of another mean nothing. */
+  unsettle(roomId: string, log: string): Promise<void>
+  /** The queue may have been changed by another tab. */
+  look(): void
   /** Why nothing is sent until somebody signs in; undefined when all is well. */
   paused(): ErrorCode | undefined
   resume(): void
@@ -57,18 +70,23 @@ interface Hold {
   cancel: (() => void) | undefined
 }
 
-export function createOutbox({ store, transport, clock, random, changed, accepted }: OutboxPorts): Outbox {
-  let queue: Queue = []
-  let written: Promise<void> = Promise.resolve()
+export function createOutbox(ports: OutboxPorts): Outbox {
+  const { stored, lead, transport, clock, random, changed, accepted } = ports
   let batchSize: number = limits.commandsPerBatch
+  let leads = false
   let busy = false
   let closed = false
   let paused: ErrorCode | undefined
-  /** Per room, and under `everywhere` for the server as a whole. */
+  /** Per room, and under `everywhere` for the server, or the storage, as a whole. */
   const holds = new Map<string, Hold>()
   const everywhere = ''
 
   const isHeld = (key: string) => holds.get(key)?.cancel !== undefined
+  // What the tab before was sending when it went, this one sends again: the server knows it.
+  const stopLeading = lead.take(() => {
+    leads = true
+    void flush()
+  })
 
   function hold(key: string, wish: number | undefined) {
     const failures = (holds.get(key)?.failures ?? 0) + 1
@@ -76,7 +94,7 @@ export function createOutbox({ store, transport, clock, random, changed, accepte
     const delay = Math.max(backoff(failures, random), wish ?? 0)
     const cancel = clock.after(delay, () => {
       holds.set(key, { failures, cancel: undefined })
-      flush()
+      void flush()
     })
     holds.set(key, { failures, cancel })
   }
@@ -86,94 +104,102 @@ export function createOutbox({ store, transport, clock, random, changed, accepte
     holds.delete(key)
   }
 
-  /** The one way to change the queue: what differs is stored, in the order of the changes. */
-  function commit(next: Queue): Promise<void> {
-    if (next === queue) return written
-    const [before, after] = differing(queue, next)
-    const kept = new Set(after.map(({ command }) => command.id))
-    const removed = before.map(({ command }) => command.id).filter((id) => !kept.has(id))
-    queue = next
-    const writing = written.then(() => store.write(after, removed))
-    written = writing.catch(() => {})
-    changed()
-    return writing
-  }
-
-  /** For changes that are safe to lose: before anything is sent, it is stored again. */
-  function commitLightly(next: Queue) {
-    commit(next).catch(() => hold(everywhere, undefined))
-  }
-
-  /** The queue with these entries in another state. */
-  function become(entries: readonly OutboxEntry[], state: EntryState): Queue {
-    const ids = new Set(entries.map(({ command }) => command.id))
-    return queue.map((entry) => (ids.has(entry.command.id) ? { ...entry, state } : entry))
-  }
-
   async function flush(): Promise<void> {
-    if (busy || closed || paused || isHeld(everywhere)) return
-    const batch = nextBatch(queue, isHeld, batchSize)
-    if (batch.length === 0) return
+    if (!leads || busy || closed || paused || isHeld(everywhere)) return
+    if (nextBatch(stored.current(), isHeld, batchSize).length === 0) return
     busy = true
+    let batch: readonly OutboxEntry[] = []
     try {
       // Frozen before the first attempt: whatever happens now, the same id carries the same command.
-      await commit(become(batch, { is: 'sending' }))
-      const results = await transport.apply(batch.map(({ command }) => command))
-      if (closed) return
-      const outcome = takeResults(queue, batch, results)
-      batchSize = limits.commandsPerBatch
-      release(everywhere)
-      for (const { roomId } of outcome.accepted) release(roomId)
-      for (const [roomId, wish] of outcome.held) hold(roomId, wish)
-      if (outcome.paused) paused = outcome.paused
-      await commit(outcome.queue)
-      for (const { roomId, result } of outcome.accepted) accepted(roomId, result)
-    } catch (error) {
-      if (!closed) giveBack(batch, error)
+      await stored.change((queue) => {
+        batch = nextBatch(queue, isHeld, batchSize)
+        return become(queue, batch, { is: 'sending' })
+      })
+      if (batch.length > 0) await exchange(batch)
+    } catch {
+      // The storage: what was sent is sent again, and the server knows it.
+      if (!closed) hold(everywhere, undefined)
     } finally {
       busy = false
     }
     void flush()
   }
 
+  /** @throws when the storage fails */
+  async function exchange(batch: readonly OutboxEntry[]): Promise<void> {
+    let results: Awaited<ReturnType<Transport['apply']>>
+    try {
+      results = await transport.apply(batch.map(({ command }) => command))
+    } catch (error) {
+      if (!closed) await giveBack(batch, error)
+      return
+    }
+    if (closed) return
+    let outcome = takeResults([], batch, results)
+    await stored.change((queue) => {
+      outcome = takeResults(queue, batch, results)
+      return outcome.queue
+    })
+    batchSize = limits.commandsPerBatch
+    release(everywhere)
+    for (const { roomId } of outcome.accepted) release(roomId)
+    for (const [roomId, wish] of outcome.held) hold(roomId, wish)
+    if (outcome.paused) pause(outcome.paused)
+    for (const { roomId, result } of outcome.accepted) accepted(roomId, result)
+  }
+
   /** The whole request failed; what became of its commands is unknown. */
-  function giveBack(batch: readonly OutboxEntry[], error: unknown) {
+  async function giveBack(batch: readonly OutboxEntry[], error: unknown): Promise<void> {
     const { code, retryAfter } = error instanceof ParleyError ? error : new ParleyError('UNAVAILABLE')
     const { retry } = errorTable[code]
-    if (retry === 'sign-in') paused = code
+    if (retry === 'sign-in') pause(code)
     else if (retry === 'later') hold(everywhere, retryAfter)
     else if (batch.length > 1) batchSize = Math.ceil(batch.length / 2)
     const guilty = retry === 'never' && batch.length === 1
-    commitLightly(become(batch, guilty ? { is: 'parked', code, unclear: false } : { is: 'frozen' }))
+    await stored.change((queue) => {
+      const sending = queue.filter(({ state }) => state.is === 'sending')
+      const ids = new Set(batch.map(({ command }) => command.id))
+      const failed = sending.filter(({ command }) => ids.has(command.id))
+      return become(queue, failed, guilty ? { is: 'parked', code, unclear: false } : { is: 'frozen' })
+    })
   }
 
-  function change(next: Queue) {
-    if (next === queue) return
-    commitLightly(next)
+  function pause(code: ErrorCode) {
+    paused = code
+    changed()
+  }
+
+  async function change(run: (queue: Queue) => Queue): Promise<void> {
+    await stored.change(run)
     void flush()
   }
 
   return {
-    async load() {
-      const stored = await store.load()
-      queue = [...stored.map(afterRestart), ...queue]
-      changed()
-      void flush()
+    queue: stored.current,
+    async add(command) {
+      let taken = false
+      await change((queue) => {
+        const next = enqueue(queue, command)
+        taken = next.length <= limits.outboxCommands || next.length <= queue.length
+        return taken ? next : queue
+      })
+      return taken
     },
-    queue: () => queue,
-    add(command) {
-      const next = enqueue(queue, command)
-      if (next.length > limits.outboxCommands && next.length > queue.length) return false
-      change(next)
-      return true
+    retry: (id) => change((queue) => retry(queue, id)),
+    discard: (id, removal) => change((queue) => discard(queue, id, removal)),
+    async settle(room) {
+      if (settle(stored.current(), room) !== stored.current()) await change((queue) => settle(queue, room))
     },
-    retry: (id) => change(retry(queue, id)),
-    discard: (id, removal) => change(discard(queue, id, removal)),
-    settle: (room) => change(settle(queue, room)),
-    unsettle: (roomId, log) => change(unsettle(queue, roomId, log)),
+    async unsettle(roomId, log) {
+      if (unsettle(stored.current(), roomId, log) === stored.current()) return
+      await change((queue) => unsettle(queue, roomId, log))
+    },
+    look: () => void flush(),
     paused: () => paused,
     resume() {
+      if (paused === undefined) return
       paused = undefined
+      changed()
       void flush()
     },
     wake() {
@@ -182,22 +208,14 @@ export function createOutbox({ store, transport, clock, random, changed, accepte
     },
     close() {
       closed = true
+      stopLeading()
       for (const key of [...holds.keys()]) release(key)
     },
   }
 }
 
-/** The parts of two queues that are not the same at either end. */
-function differing(before: Queue, after: Queue): [before: Queue, after: Queue] {
-  const shorter = Math.min(before.length, after.length)
-  let start = 0
-  while (start < shorter && before[start] === after[start]) start++
-  let end = 0
-  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++
-  return [before.slice(start, before.length - end), after.slice(start, after.length - end)]
-}
-
-/** A page that died while sending cannot know what became of it. */
-function afterRestart(entry: OutboxEntry): OutboxEntry {
-  return entry.state.is === 'sending' ? { ...entry, state: { is: 'frozen' } } : entry
+/** The queue with these entries in another state. */
+function become(queue: Queue, entries: readonly OutboxEntry[], state: OutboxEntry['state']): Queue {
+  const ids = new Set(entries.map(({ command }) => command.id))
+  return queue.map((entry) => (ids.has(entry.command.id) ? { ...entry, state } : entry))
 }

@@ -26,7 +26,7 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
   const command = () => ({ id: ids(), as: userId, roomId })
 
   return {
-    send(content) {
+    async send(content) {
       if (!writtenContent.safeParse(content).success) return false
       const sentAt = new Date(clock.now()).toISOString()
       return outbox.add({ kind: 'send', ...command(), content, sentAt })

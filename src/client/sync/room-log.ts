@@ -91,6 +91,19 @@ export function mergeHeadAnswer(room: RoomLog, asked: RoomLog, answer: { log: st
   return mergeHead(room, answer)
 }
 
+/** Without its oldest messages beyond the newest `most`. The same value when there are no more. */
+export function evicted(room: RoomLog, most: number): RoomLog {
+  const first = room.messages.at(-most)
+  if (room.messages.length <= most || !first) return room
+  const messages = room.messages.slice(-most)
+  return checked({
+    ...room,
+    messages,
+    floor: Math.max(room.floor, first.seq),
+    generation: room.generation + 1,
+  })
+}
+
 export function isComplete(room: RoomLog): boolean {
   return room.cursor >= room.target
 }

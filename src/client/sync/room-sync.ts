@@ -1,16 +1,19 @@
 /**
  * The effects of one room's connection: joins its topic, fetches, merges, and waits, as the machine says.
  *
- * Frames that come too early (a hole before them, or no copy yet) are held until what is missing has come.
+ * Every merge is one transaction on the stored copy, which other tabs merge into as well; merges of this tab go one after
+ * the other. Frames that come too early (a hole before them, or no copy yet) are held until what is missing has come.
  */
 import { errorTable, ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import { type ChangesFrame, changeFrame, roomTopic } from '@/contract/realtime'
 import type { Clock } from './clock'
 import type { LiveChannel, TopicState } from './live-channel'
+import type { Stored } from './local-store'
 import { type Connection, type ConnectionEvent, type Effect, type Fetch, idle, step } from './machine'
 import { backoff, type Random } from './random'
 import {
+  evicted,
   isComplete,
   type Merge,
   mergeFrame,
@@ -34,11 +37,12 @@ const joinDoubt = 3_000
 const joinSpread = 500
 
 export interface RoomSyncPorts {
+  stored: Stored<RoomLog | undefined>
   transport: Transport
   live: LiveChannel
   clock: Clock
   random: Random
-  /** The log, the connection or the progress changed. */
+  /** The connection or the progress changed. */
   changed: () => void
   /** A catch-up reached the end of the server's log. */
   caughtUp: (room: RoomLog) => void
@@ -47,7 +51,7 @@ export interface RoomSyncPorts {
 }
 
 export interface RoomSync {
-  /** What is held; undefined before the first page. The same value until it changed. */
+  /** What is kept; undefined before the first page. The same value until it changed. */
   log(): RoomLog | undefined
   connection(): Connection
   /** Positions caught up with and known to be missing at the start, during a long catch-up. */
@@ -66,23 +70,41 @@ export interface RoomSync {
 }
 
 export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
-  const { transport, live, clock, random, changed } = ports
-  let log: RoomLog | undefined
+  const { stored, transport, live, clock, random, changed } = ports
   let connection = idle
   let held: ChangesFrame[] = []
   let progress: { done: number; of: number } | undefined
   /** Raised with each fetch and on close: an answer to an earlier one is nobody's. */
   let fetches = 0
   let loadingOlder = false
+  let opened = false
+  let merging: Promise<void> = Promise.resolve()
   let stopWaiting = () => {}
   let leave = () => {}
+
+  /** One merge after the other. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = merging.then(work)
+    merging = result.then(
+      () => {},
+      () => {},
+    )
+    return result
+  }
+
+  /** For what nobody waits for: where it fails, the server is asked again. */
+  function aside(work: () => Promise<unknown>) {
+    inTurn(work).catch(() => dispatch({ is: 'doubt' }))
+  }
 
   function dispatch(event: ConnectionEvent) {
     const before = connection
     const next = step(connection, event)
     connection = next.connection
     // Whoever is no member any more keeps nothing of the room.
-    if (connection.phase.is === 'gone') log = undefined
+    if (connection.phase.is === 'gone' && before.phase.is !== 'gone') {
+      aside(() => stored.change(() => undefined))
+    }
     for (const effect of next.effects) carryOut(effect)
     if (connection !== before) changed()
   }
@@ -138,10 +160,11 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     const { data: frame } = changeFrame.safeParse(payload)
     if (!frame) return
     dispatch({ is: 'epoch', epoch: frame.epoch })
-    if (!log) return 'changes' in frame ? hold(frame) : undefined
-    const merged = 'changes' in frame ? mergeFrame(log, frame) : mergeHead(log, frame)
-    if (merged.outcome === 'hole' && 'changes' in frame) hold(frame)
-    take(merged)
+    aside(async () => {
+      if (!('changes' in frame)) return take((log) => mergeHead(log, frame))
+      if (!stored.current()) return hold(frame)
+      await take((log) => mergeFrame(log, frame), frame)
+    })
   }
 
   /** Too many to keep are forgotten: the target has heard of them, or a fetch that began before them runs again. */
@@ -150,32 +173,54 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     else held = []
   }
 
-  /** Takes a merge of something that only a later fetch may contradict. */
-  function take({ outcome, room }: Merge) {
+  /** Takes a merge of something that only a later fetch may contradict; `frame` is held when it comes too early. */
+  async function take(run: (log: RoomLog) => Merge, frame?: ChangesFrame): Promise<void> {
+    const outcome = await merge(run)
+    if (outcome === undefined) return
+    if (outcome === 'hole' && frame) hold(frame)
     if (outcome === 'other-log') return dispatch({ is: 'doubt' })
-    const complete = keep(room)
+    const complete = isWhole()
     if (outcome !== 'repeat' || !complete) dispatch({ is: complete ? 'complete' : 'behind' })
   }
 
-  /** Keeps the merged copy, lets go of the frames that fit it now, and says whether nothing is missing. */
-  function keep(room: RoomLog): boolean {
-    const before = log
-    log = room
-    const early = held
-    held = []
-    for (const frame of early.toSorted((a, b) => a.after - b.after)) {
-      const merged = mergeFrame(log, frame)
-      if (merged.outcome === 'hole') held.push(frame)
-      log = merged.room
+  function isWhole(): boolean {
+    const log = stored.current()
+    return log !== undefined && isComplete(log)
+  }
+
+  /** Merges, together with the held frames that fit then. Undefined when there is no copy any more. */
+  async function merge(run: (log: RoomLog) => Merge): Promise<Merge['outcome'] | undefined> {
+    let outcome: Merge['outcome'] | undefined
+    let early = held
+    await stored.change((log) => {
+      outcome = undefined
+      if (!log) return log
+      const merged = run(log)
+      outcome = merged.outcome
+      const released = release(merged.room)
+      early = released.early
+      return released.room
+    })
+    held = early
+    return outcome
+  }
+
+  /** Merges the held frames that fit, and says which still do not. */
+  function release(copy: RoomLog): { room: RoomLog; early: ChangesFrame[] } {
+    let room = copy
+    const early: ChangesFrame[] = []
+    for (const frame of held.toSorted((a, b) => a.after - b.after)) {
+      const merged = mergeFrame(room, frame)
+      if (merged.outcome === 'hole') early.push(frame)
+      room = merged.room
     }
-    if (log !== before) changed()
-    return isComplete(log)
+    return { room, early }
   }
 
   async function fetch(what: Fetch) {
     const mine = ++fetches
     try {
-      if (log && what === 'rejoin') await rejoin(mine)
+      if (stored.current() && what === 'rejoin') await rejoin(mine)
       else await load(mine)
     } catch (error) {
       if (mine !== fetches) return
@@ -186,61 +231,96 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
   }
 
   async function load(mine: number) {
+    const asked = stored.current()
     const page = await transport.history({ roomId, limit: firstPage })
-    if (mine === fetches) finish(openLog(roomId, page, (log?.generation ?? 0) + 1), page.epoch)
+    await inTurn(async () => {
+      if (mine !== fetches) return
+      let early = held
+      await stored.change((log) => {
+        // Another tab may have fetched it meanwhile.
+        const isTheirs = log !== undefined && log.generation !== asked?.generation && log.log === page.log
+        const released = release(isTheirs ? log : openLog(roomId, page, (log?.generation ?? 0) + 1))
+        early = released.early
+        return released.room
+      })
+      held = early
+    })
+    if (mine === fetches) finish(page.epoch)
   }
 
   /** Pages to the end, each from where the copy stands by then. */
   async function rejoin(mine: number) {
-    const start = log?.cursor ?? 0
-    while (log) {
-      const asked: RoomLog = log
+    const start = stored.current()?.cursor ?? 0
+    for (;;) {
+      const asked = stored.current()
+      if (!asked) return dispatch({ is: 'replaced' })
       const page = await transport.rejoin({ roomId, after: asked.cursor, limit: limits.rejoinPage })
       if (mine !== fetches) return
-      const { outcome, room } = mergeRejoin(log, asked, page)
-      if (outcome === 'other-log' || outcome === 'stale') return dispatch({ is: 'replaced' })
-      if (!page.hasMore) return finish(room, page.epoch)
+      // So much is missing that the newest page is worth more; the rest comes when somebody scrolls to it.
+      if (page.head - asked.cursor > limits.farBehind) return dispatch({ is: 'replaced' })
+      const outcome = await inTurn(() => merge((log) => mergeRejoin(log, asked, page)))
+      if (mine !== fetches) return
+      if (outcome === undefined || outcome === 'other-log' || outcome === 'stale') {
+        return dispatch({ is: 'replaced' })
+      }
+      if (!page.hasMore) return finish(page.epoch)
       if (page.cursor <= asked.cursor) throw new ParleyError('INTERNAL')
       progress = { done: page.cursor - start, of: page.head - start }
-      keep(room)
+      changed()
     }
   }
 
-  function finish(room: RoomLog, epoch: number) {
+  function finish(epoch: number) {
     progress = undefined
-    const complete = keep(room)
-    ports.caughtUp(log ?? room)
-    dispatch({ is: 'done', epoch, complete })
+    const log = stored.current()
+    if (log) ports.caughtUp(log)
+    dispatch({ is: 'done', epoch, complete: isWhole() })
+  }
+
+  async function open(epoch: number | undefined): Promise<void> {
+    // Storage that cannot be read is as good as none: everything is on the server.
+    await stored.read().catch(() => undefined)
+    if (!opened) return
+    dispatch({ is: 'open', held: stored.current() !== undefined, epoch: epoch ?? connection.epoch })
   }
 
   return {
-    log: () => log,
+    log: stored.current,
     connection: () => connection,
     progress: () => progress,
-    open: (epoch) => dispatch({ is: 'open', held: log !== undefined, epoch: epoch ?? connection.epoch }),
-    close: () => dispatch({ is: 'close' }),
+    open(epoch) {
+      opened = true
+      void open(epoch)
+    },
+    close() {
+      opened = false
+      dispatch({ is: 'close' })
+      if (stored.current()) aside(() => stored.change(evictedOrNothing))
+    },
     wake: () => dispatch({ is: 'wake' }),
     compare(asked, answer) {
       dispatch({ is: 'epoch', epoch: answer.epoch })
-      if (log && asked) take(mergeHeadAnswer(log, asked, answer))
+      if (asked) aside(() => take((log) => mergeHeadAnswer(log, asked, answer)))
     },
     hear(heard) {
       if (heard.epoch !== undefined) dispatch({ is: 'epoch', epoch: heard.epoch })
-      if (log) take(mergeHead(log, heard))
+      aside(() => take((log) => mergeHead(log, heard)))
     },
     heardEpoch: (epoch) => dispatch({ is: 'epoch', epoch }),
     ended: () => dispatch({ is: 'gone', code: 'ROOM_NOT_FOUND' }),
     async loadOlder() {
-      if (loadingOlder || !log || log.floor === 1) return
+      if (loadingOlder) return
       loadingOlder = true
       try {
         // A page that does not fit any more is asked for again, from where the copy stands by then.
-        for (let tries = 0; tries < 3 && log; tries++) {
-          const asked: RoomLog = log
+        for (let tries = 0; tries < 3; tries++) {
+          const asked = stored.current()
+          if (!asked || asked.floor === 1) return
           const page = await transport.history({ roomId, before: asked.floor, limit: olderPage })
-          if (asked.generation !== log.generation) return
-          const merged = mergeHistory(log, asked, page)
-          if (merged.outcome !== 'stale') return take(merged)
+          if (asked.generation !== stored.current()?.generation) return
+          const outcome = await inTurn(() => merge((log) => mergeHistory(log, asked, page)))
+          if (outcome === 'other-log') return dispatch({ is: 'doubt' })
+          if (outcome !== 'stale') return dispatch({ is: isWhole() ? 'complete' : 'behind' })
         }
       } catch {
         // Not worth a retry of its own: the reader scrolls again, and the connection has its own watch.
@@ -249,4 +329,8 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       }
     },
   }
+}
+
+function evictedOrNothing(log: RoomLog | undefined): RoomLog | undefined {
+  return log && evicted(log, limits.cachedMessages)
 }

@@ -8,7 +8,7 @@ import { isUnsent, type OutboxEntry, type Queue } from './outbox-entry'
 import { project } from './project'
 import { createReceipts } from './receipts'
 import { createRoomActions } from './room-actions'
-import { isComplete, visibleMessages } from './room-log'
+import { isComplete, type RoomLog, visibleMessages } from './room-log'
 import { createRoomSync, type RoomSync, type RoomSyncPorts } from './room-sync'
 import type { ChatItem, ConnectionStatus, RoomActions, RoomView } from './view'
 
@@ -18,7 +18,8 @@ const linger = 5_000
 const receiptGather = 1_000
 const readGather = 300
 
-export interface RoomPorts extends Pick<RoomSyncPorts, 'transport' | 'live' | 'random' | 'compareHeads'> {
+export interface RoomPorts
+  extends Pick<RoomSyncPorts, 'stored' | 'transport' | 'live' | 'random' | 'compareHeads'> {
   userId: string
   outbox: Outbox
   clock: Clock
@@ -38,7 +39,7 @@ export interface Room {
   sync: RoomSync
   /** The user is a member: a room that is shown, and was closed because they were not, connects again. */
   found(): void
-  /** Something outside the room that its view shows has changed: the outbox, the session. */
+  /** Something that its view shows may have changed: what is stored, the session. */
   refresh(): void
   close(): void
 }
@@ -59,23 +60,30 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
   const read = createReceipts(roomId, { send: transport.markRead, clock, random, gather: readGather })
   const sync = createRoomSync(roomId, {
     ...ports,
-    changed() {
-      const log = sync.log()
-      if (log) outbox.settle(log)
-      if (log && isComplete(log)) received.raise(log.log, log.cursor)
-      refresh()
-    },
-    caughtUp: (log) => outbox.unsettle(roomId, log.log),
+    changed: refresh,
+    // Where the storage fails, the next catch-up does it.
+    caughtUp: (log) => void outbox.unsettle(roomId, log.log).catch(() => {}),
   })
+  let noticed: RoomLog | undefined
+
+  /** The copy has grown, through this tab or another. */
+  function notice(log: RoomLog) {
+    // An acknowledged command that stays a little longer shows nothing twice.
+    outbox.settle(log).catch(() => {})
+    if (isComplete(log)) received.raise(log.log, log.cursor)
+  }
 
   function refresh() {
+    const log = sync.log()
+    if (log && log !== noticed) notice(log)
+    noticed = log
     view = undefined
     for (const listener of listeners) listener()
   }
 
   function compute(): RoomView {
-    const log = sync.log()
     const connection = sync.connection()
+    const log = connection.phase.is === 'gone' ? undefined : sync.log()
     const { items, waiting } = itemsOf(log ? visibleMessages(log) : [], outbox.queue())
     const signedOut = ports.signedOut() || outbox.paused() !== undefined
     return {

@@ -76,10 +76,13 @@ export interface RoomView {
   error: ErrorCode | undefined
 }
 
-/** What a person can do in a room. Every method returns at once; the outcome shows in the view. */
+/** What a person can do in a room. Whatever is not awaited returns at once, and its outcome shows in the view. */
 export interface RoomActions {
-  /** False when it was not taken (empty, too long, or far too much waits already): the text stays in the composer. */
-  send(content: string): boolean
+  /**
+   * Resolves when it is safe on disk; false when it was not taken (empty, too long, or far too much waits already): the
+   * text then stays in the composer. Rejects when the storage fails, and then it was not taken either.
+   */
+  send(content: string): Promise<boolean>
   edit(messageId: string, content: string): void
   remove(messageId: string): void
   react(messageId: string, emoji: string, present: boolean): void

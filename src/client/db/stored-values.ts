@@ -1,0 +1,144 @@
+/** How the values of the local store lie in its tables. Everything here runs inside a transaction. */
+import Dexie from 'dexie'
+import * as z from 'zod/mini'
+import { type RoomHead, roomHead } from '@/contract/sync'
+import type { OutboxEntry, Queue } from '../sync/outbox-entry'
+import { checked, type RoomLog } from '../sync/room-log'
+import type { LocalDatabase } from './database'
+import { difference } from './difference'
+import { cursorRow, draftRow, messageRow, outboxRow } from './rows'
+
+/** Says what cannot be read, and why. */
+export type TellDefect = (what: string, cause: unknown) => void
+
+export interface Loaded<Value> {
+  readonly value: Value
+  /** There is something unreadable in the place of the value, which the next change replaces. */
+  readonly defect?: boolean
+}
+
+export interface StoredValue<Value> {
+  /** Names it among the versions. */
+  readonly key: string
+  /** What it is while there is no version of it. */
+  readonly empty: Value
+  load(): Promise<Loaded<Value>>
+  /** Writes the difference. Answers whether there was one. */
+  save(before: Value, after: Value): Promise<boolean>
+}
+
+/** Commands that cannot be read stay where they are: they are neither sent nor deleted (LS-12). */
+export function storedOutbox({ outbox }: LocalDatabase, tell: TellDefect): StoredValue<Queue> {
+  return {
+    key: 'outbox',
+    empty: [],
+    async load() {
+      const entries: OutboxEntry[] = []
+      for (const stored of await outbox.orderBy('order').toArray()) {
+        const row = z.safeParse(outboxRow, stored)
+        if (row.success) {
+          const { command, order, dependsOn, state, serverFailures } = row.data
+          entries.push({ command, order, dependsOn, state, serverFailures })
+        } else {
+          tell(`A message or change that waits to be sent (${idOf(stored)})`, row.error)
+        }
+      }
+      return { value: entries }
+    },
+    async save(before, after) {
+      const { put, gone } = difference(before, after, ({ command }) => command.id)
+      // What could not be read back is refused while its author still has it.
+      await outbox.bulkPut(put.map((entry) => z.parse(outboxRow, { id: entry.command.id, ...entry })))
+      await outbox.bulkDelete([...gone])
+      return put.length + gone.length > 0
+    },
+  }
+}
+
+export function storedRoom(
+  { cursors, messages }: LocalDatabase,
+  roomId: string,
+  tell: TellDefect,
+): StoredValue<RoomLog | undefined> {
+  const own = () => messages.where('[roomId+seq]').between([roomId, Dexie.minKey], [roomId, Dexie.maxKey])
+  return {
+    key: `room:${roomId}`,
+    empty: undefined,
+    async load() {
+      const cursor = await cursors.get(roomId)
+      const rows = await own().toArray()
+      try {
+        const log = { ...z.parse(cursorRow, cursor), messages: z.parse(z.array(messageRow), rows) }
+        return { value: checked(log) }
+      } catch (error) {
+        tell(`The copy of room ${roomId}`, error)
+        return { value: undefined, defect: true }
+      }
+    },
+    async save(before, after) {
+      if (!before || !after) await own().delete()
+      if (after) {
+        const { messages: wanted, ...cursor } = after
+        const { put, gone } = difference(before?.messages ?? [], wanted, ({ id }) => id)
+        await messages.bulkDelete([...gone])
+        await messages.bulkPut([...put])
+        await cursors.put(cursor)
+      } else {
+        await cursors.delete(roomId)
+      }
+      return true
+    },
+  }
+}
+
+/** By id. Written are only those that say something else than before: all of them come anew every time. */
+export function storedHeads(
+  { rooms }: LocalDatabase,
+  tell: TellDefect,
+): StoredValue<readonly RoomHead[] | undefined> {
+  return {
+    key: 'heads',
+    empty: undefined,
+    async load() {
+      const rows = z.safeParse(z.array(roomHead), await rooms.toArray())
+      if (rows.success) return { value: rows.data }
+      tell('The list of rooms', rows.error)
+      return { value: undefined, defect: true }
+    },
+    async save(before, after) {
+      const old = new Map(before?.map((head) => [head.roomId, JSON.stringify(head)]))
+      const put = after?.filter((head) => old.get(head.roomId) !== JSON.stringify(head)) ?? []
+      if (!before || !after) await rooms.clear()
+      for (const { roomId } of after ?? []) old.delete(roomId)
+      await rooms.bulkDelete([...old.keys()])
+      await rooms.bulkPut(put)
+      return !before || !after || put.length + old.size > 0
+    },
+  }
+}
+
+export function storedDraft(
+  { drafts }: LocalDatabase,
+  roomId: string,
+  tell: TellDefect,
+): StoredValue<string> {
+  return {
+    key: `draft:${roomId}`,
+    empty: '',
+    async load() {
+      const row = z.safeParse(draftRow, await drafts.get(roomId))
+      if (row.success) return { value: row.data.text }
+      tell(`The draft in room ${roomId}`, row.error)
+      return { value: '', defect: true }
+    },
+    async save(_before, text) {
+      if (text === '') await drafts.delete(roomId)
+      else await drafts.put({ roomId, text })
+      return true
+    },
+  }
+}
+
+function idOf(row: unknown): string {
+  return typeof row === 'object' && row !== null && 'id' in row ? String(row.id) : 'no id'
+}

@@ -1,0 +1,33 @@
+/** What was being written in a room, and where to keep what is written now. */
+import { useCallback, useEffect, useState } from 'react'
+import { useSync } from './client-context'
+
+export interface Draft {
+  /** Undefined until it is known. */
+  draft: string | undefined
+  onDraft: (text: string) => void
+}
+
+export function useDraft(roomId: string | undefined): Draft {
+  const { drafts } = useSync()
+  const [known, setKnown] = useState<{ roomId: string; text: string }>()
+
+  useEffect(() => {
+    if (roomId === undefined) return
+    let left = false
+    void drafts.read(roomId).then((text) => {
+      if (!left) setKnown({ roomId, text })
+    })
+    return () => {
+      left = true
+    }
+  }, [drafts, roomId])
+
+  const onDraft = useCallback(
+    (text: string) => {
+      if (roomId !== undefined) drafts.write(roomId, text)
+    },
+    [drafts, roomId],
+  )
+  return { draft: known?.roomId === roomId ? known?.text : undefined, onDraft }
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { createMemoryDisk } from '@/testing/memory-local-store'
+import { turn } from '@/testing/pumped-network'
+import { createDrafts } from './drafts'
+
+function setUp() {
+  const disk = createMemoryDisk()
+  return { disk, open: () => createDrafts(disk.open()) }
+}
+
+test('LS-20 what was being written is there after a reload, each room its own', async () => {
+  const { open } = setUp()
+  const drafts = open()
+  drafts.write('tea', 'half a tho')
+  drafts.write('cake', 'another')
+  drafts.write('tea', 'half a thought')
+  expect(await drafts.read('tea')).toBe('half a thought')
+  await turn()
+  expect(await open().read('tea')).toBe('half a thought')
+  expect(await open().read('cake')).toBe('another')
+  drafts.write('tea', '')
+  await turn()
+  expect(await open().read('tea')).toBe('')
+})
+
+test('LS-20 while one text is being kept only the latest waits', async () => {
+  const kept: string[] = []
+  let finish = () => {}
+  const drafts = createDrafts({
+    draft: () => ({
+      current: () => '',
+      read: async () => '',
+      change(run) {
+        kept.push(run(''))
+        return new Promise((resolve) => {
+          finish = () => resolve('')
+        })
+      },
+    }),
+  })
+  for (const text of ['a', 'ab', 'abc']) drafts.write('tea', text)
+  finish()
+  await turn()
+  expect(kept).toEqual(['a', 'abc'])
+  finish()
+  await turn()
+  expect(kept).toHaveLength(2)
+})
+
+test('LS-20 where nothing can be kept, writing goes on', async () => {
+  const { disk, open } = setUp()
+  const drafts = open()
+  disk.failNext(new Error('disk full'))
+  drafts.write('tea', 'lost')
+  await turn()
+  drafts.write('tea', 'kept')
+  await turn()
+  expect(await open().read('tea')).toBe('kept')
+})

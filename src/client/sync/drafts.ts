@@ -1,0 +1,42 @@
+/** What somebody is writing, room by room: kept with every keystroke, so that no reload takes it. */
+import type { LocalStore } from './local-store'
+
+export interface Drafts {
+  /** What was left in this room; empty where nothing was, or where it cannot be read. */
+  read(roomId: string): Promise<string>
+  /** Keeps it; while that takes its time, only the latest text waits. Where the storage fails it is only in the field. */
+  write(roomId: string, text: string): void
+}
+
+export function createDrafts(store: Pick<LocalStore, 'draft'>): Drafts {
+  /** What each room's draft is to be; there while it is being written. */
+  const latest = new Map<string, string>()
+
+  async function keep(roomId: string): Promise<void> {
+    for (let text = latest.get(roomId); text !== undefined; text = latest.get(roomId)) {
+      const kept = text
+      await store
+        .draft(roomId)
+        .change(() => kept)
+        .catch(() => {})
+      if (latest.get(roomId) === kept) latest.delete(roomId)
+    }
+  }
+
+  return {
+    async read(roomId) {
+      return (
+        latest.get(roomId) ??
+        store
+          .draft(roomId)
+          .read()
+          .catch(() => '')
+      )
+    },
+    write(roomId, text) {
+      const isBeingKept = latest.has(roomId)
+      latest.set(roomId, text)
+      if (!isBeingKept) void keep(roomId)
+    },
+  }
+}

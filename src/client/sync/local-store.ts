@@ -1,0 +1,39 @@
+/** What a browser keeps of one user, as one truth for all of their tabs. A port: the browser's database, memory in tests. */
+import type { RoomHead } from '@/contract/sync'
+import type { Queue } from './outbox-entry'
+import type { RoomLog } from './room-log'
+
+/** A value that several tabs read and change. Values are replaced, never changed in place. */
+export interface Stored<Value> {
+  /** The value as this tab knows it; the empty one before it was first read. */
+  current(): Value
+  /** Reads what is stored now; from then on `current` follows the changes of other tabs too. */
+  read(): Promise<Value>
+  /**
+   * Applies a pure function to what is stored, in one transaction: no change of another tab comes in between. It may be
+   * called more than once; if it answers the value it was given, nothing is written. Resolves with the new value when
+   * that is safe on disk, and then `current` is it, or a later one.
+   *
+   * @throws when the storage fails: nothing was changed then
+   */
+  change(run: (value: Value) => Value): Promise<Value>
+}
+
+export interface LocalStore {
+  /** Commands on their way, oldest first; empty at first. */
+  readonly outbox: Stored<Queue>
+  /** The copy of a room's log; undefined when there is none. */
+  room(roomId: string): Stored<RoomLog | undefined>
+  /** The user's rooms as last heard of, by id; undefined before they were. */
+  readonly heads: Stored<readonly RoomHead[] | undefined>
+  /** What somebody is writing in a room; empty at first. */
+  draft(roomId: string): Stored<string>
+  /**
+   * Calls back after `current` of something has changed, through this tab or another, or because it was read for the
+   * first time. What was changed together is seen together: an answered command leaves the outbox not before its message
+   * is in the room's copy.
+   */
+  watch(listener: () => void): () => void
+  /** Lets go of the database; nothing of it is lost. */
+  close(): void
+}
