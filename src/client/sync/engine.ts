@@ -8,6 +8,7 @@ import type { LiveChannel } from './live-channel'
 import type { LocalStore } from './local-store'
 import { createOutbox, type Lead } from './outbox'
 import type { Random } from './random'
+import { createRecovery } from './recovery'
 import { createRoom, type Room } from './room'
 import { watchSession } from './session-watch'
 import type { Transport } from './transport'
@@ -82,6 +83,7 @@ export function createSync(ports: SyncPorts): Sync {
         for (const { roomId, head, epoch } of found) {
           rooms.get(roomId)?.found()
           rooms.get(roomId)?.sync.compare(asked.get(roomId), { log, head, epoch })
+          if (!rooms.get(roomId)?.isShown()) recovery.want(roomId, head)
         }
         for (const roomId of ended) rooms.get(roomId)?.sync.ended()
       }
@@ -102,6 +104,7 @@ export function createSync(ports: SyncPorts): Sync {
   })
 
   const drafts = createDrafts(store)
+  const recovery = createRecovery({ catchUp: (roomId) => room(roomId).sync.catchUp() })
   const stopWatching = store.watch(() => {
     outbox.look()
     refreshRooms()
@@ -110,20 +113,22 @@ export function createSync(ports: SyncPorts): Sync {
   store.outbox.read().then(outbox.look, () => {})
   heads.start()
 
+  function room(roomId: string): Room {
+    const known = rooms.get(roomId)
+    if (known) return known
+    const made = createRoom(roomId, {
+      ...{ userId, outbox, transport, live, clock, random, ids, signedOut: session.signedOut },
+      stored: store.room(roomId),
+      compareHeads: heads.refresh,
+      epoch: () => heads.view().rooms.find((head) => head.roomId === roomId)?.epoch,
+      hasRead: (position) => heads.read(roomId, position),
+    })
+    rooms.set(roomId, made)
+    return made
+  }
+
   return {
-    room(roomId) {
-      const known = rooms.get(roomId)
-      if (known) return known
-      const room = createRoom(roomId, {
-        ...{ userId, outbox, transport, live, clock, random, ids, signedOut: session.signedOut },
-        stored: store.room(roomId),
-        compareHeads: heads.refresh,
-        epoch: () => heads.view().rooms.find((head) => head.roomId === roomId)?.epoch,
-        hasRead: (position) => heads.read(roomId, position),
-      })
-      rooms.set(roomId, room)
-      return room
-    },
+    room,
     heads,
     drafts,
     signedIn: () => outbox.resume(),
@@ -131,6 +136,7 @@ export function createSync(ports: SyncPorts): Sync {
       stopWaking()
       stopWatching()
       heads.close()
+      recovery.close()
       outbox.close()
       for (const room of rooms.values()) room.close()
     },

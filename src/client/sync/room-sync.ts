@@ -67,6 +67,8 @@ export interface RoomSync {
   /** The membership is over. */
   ended(): void
   loadOlder(): Promise<void>
+  /** Fetches once what the copy lacks, without a topic; whether it has all of it now. Nothing to do for a room that is open. */
+  catchUp(): Promise<boolean>
 }
 
 export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
@@ -220,8 +222,9 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
   async function fetch(what: Fetch) {
     const mine = ++fetches
     try {
-      if (stored.current() && what === 'rejoin') await rejoin(mine)
-      else await load(mine)
+      if (stored.current() && what === 'rejoin') {
+        if ((await rejoin(mine)) === 'replaced') dispatch({ is: 'replaced' })
+      } else await load(mine)
     } catch (error) {
       if (mine !== fetches) return
       progress = undefined
@@ -248,22 +251,23 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     if (mine === fetches) finish(page.epoch)
   }
 
-  /** Pages to the end, each from where the copy stands by then. */
-  async function rejoin(mine: number) {
+  /** Pages to the end, each from where the copy stands by then. `replaced`: the copy is of no use, and is to be loaded anew. */
+  async function rejoin(mine: number): Promise<'replaced' | undefined> {
     const start = stored.current()?.cursor ?? 0
     for (;;) {
       const asked = stored.current()
-      if (!asked) return dispatch({ is: 'replaced' })
+      if (!asked) return 'replaced'
       const page = await transport.rejoin({ roomId, after: asked.cursor, limit: limits.rejoinPage })
       if (mine !== fetches) return
       // So much is missing that the newest page is worth more; the rest comes when somebody scrolls to it.
-      if (page.head - asked.cursor > limits.farBehind) return dispatch({ is: 'replaced' })
+      if (page.head - asked.cursor > limits.farBehind) return 'replaced'
       const outcome = await inTurn(() => merge((log) => mergeRejoin(log, asked, page)))
       if (mine !== fetches) return
-      if (outcome === undefined || outcome === 'other-log' || outcome === 'stale') {
-        return dispatch({ is: 'replaced' })
+      if (outcome === undefined || outcome === 'other-log' || outcome === 'stale') return 'replaced'
+      if (!page.hasMore) {
+        finish(page.epoch)
+        return
       }
-      if (!page.hasMore) return finish(page.epoch)
       if (page.cursor <= asked.cursor) throw new ParleyError('INTERNAL')
       progress = { done: page.cursor - start, of: page.head - start }
       changed()
@@ -308,6 +312,18 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     },
     heardEpoch: (epoch) => dispatch({ is: 'epoch', epoch }),
     ended: () => dispatch({ is: 'gone', code: 'ROOM_NOT_FOUND' }),
+    async catchUp() {
+      await stored.read().catch(() => undefined)
+      if (connection.phase.is !== 'idle') return isWhole()
+      const mine = ++fetches
+      try {
+        if (!stored.current() || (await rejoin(mine)) === 'replaced') await load(mine)
+      } catch {
+        // The next look at the heads brings it up again.
+        return false
+      }
+      return isWhole()
+    },
     async loadOlder() {
       if (loadingOlder) return
       loadingOlder = true

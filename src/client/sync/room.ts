@@ -37,6 +37,7 @@ export interface Room {
   subscribe(listener: () => void): () => void
   actions: RoomActions
   sync: RoomSync
+  isShown(): boolean
   /** The user is a member: a room that is shown, and was closed because they were not, connects again. */
   found(): void
   /** Something that its view shows may have changed: what is stored, the session. */
@@ -98,6 +99,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
   return {
     sync,
     refresh,
+    isShown: () => listeners.size > 0,
     actions: createRoomActions({ userId, roomId, sync, outbox, read, clock, ids, hasRead }),
     view() {
       view ??= compute()

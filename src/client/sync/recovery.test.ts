@@ -1,0 +1,80 @@
+/** Rooms that nobody looks at, and what is kept of them. */
+import { expect, test } from 'vitest'
+import { turn } from '@/testing/pumped-network'
+import { createFixture, other } from './engine-fixture'
+
+const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
+const rooms = Array.from({ length: 60 }, (_, n) => idOf(5_000 + n))
+
+function createManyRooms() {
+  const fixture = createFixture()
+  let sent = 0
+  const say = (to: string, content: string) =>
+    fixture.server.apply({
+      ...{ kind: 'send', id: idOf(10_000 + sent++), as: other, roomId: to, content },
+      sentAt: '2026-01-01T00:00:00.000Z',
+    })
+  for (const id of rooms) {
+    fixture.server.addRoom(id)
+    say(id, 'hello')
+  }
+  const kept = async (id: string) =>
+    (await fixture.disk.open().room(id).read())?.messages.map(({ content }) => content)
+  return { ...fixture, say, kept }
+}
+
+test('SY-39 FC-13 every room is recovered, not only those that are shown, and each is asked for once', async () => {
+  const { network, kept, pass } = createManyRooms()
+  let asked = 0
+  for (let moves = 0; moves < 2_000 && (await settled()); moves++) await network.deliver()
+  async function settled() {
+    await turn()
+    if (network.packets[0]?.kind === 'request' && network.packets[0].name === 'history') asked++
+    return network.packets.length > 0
+  }
+  for (const id of rooms) expect(await kept(id)).toEqual(['hello'])
+  expect(asked).toBe(rooms.length + 1)
+  await pass(35_000)
+  expect(network.packets).toEqual([])
+})
+
+test('SY-39 after an absence only rooms that moved are fetched, from where their copies end', async () => {
+  const { network, clock, kept, say, wake } = createManyRooms()
+  let rejoins = 0
+  await network.settle()
+  network.cut()
+  const [first = '', , third = ''] = rooms
+  say(first, 'missed')
+  say(third, 'missed too')
+  network.repair()
+  wake()
+  const asked = new Set<string>()
+  for (let tenths = 0; tenths < 10; tenths++) {
+    clock.advance(100)
+    await turn()
+    while (network.packets.length > 0) {
+      const [packet] = network.packets
+      if (packet?.kind === 'request') asked.add(packet.name)
+      if (packet?.kind === 'request' && packet.name === 'rejoin') rejoins++
+      await network.deliver()
+    }
+  }
+  expect(asked).not.toContain('history')
+  expect(rejoins).toBe(2)
+  expect(await kept(first)).toEqual(['hello', 'missed'])
+  expect(await kept(third)).toEqual(['hello', 'missed too'])
+})
+
+test('SY-39 a room that is shown comes first and sees to itself', async () => {
+  const { network, show, theirs, texts } = createManyRooms()
+  theirs({ content: 'look at me' })
+  show()
+  await turn()
+  expect(network.packets.filter(({ kind }) => kind === 'request').map(({ name }) => name)).toEqual([
+    'heads',
+    'history',
+  ])
+  await network.deliver('history')
+  await network.deliver('history')
+  expect(texts()).toEqual(['look at me'])
+})
