@@ -11,6 +11,7 @@ import {
   mergeHead,
   mergeHeadAnswer,
   mergeHistory,
+  mergeNewest,
   mergeRejoin,
   openLog,
   type RoomLog,
@@ -73,6 +74,24 @@ describe('one room log', () => {
     const merged = mergeRejoin(room, room, older)
     expect(merged.outcome).toBe('applied')
     expect(merged.room.messages[0]?.changedSeq).toBe(2)
+  })
+
+  test('SY-32 a newest page that comes late does not replace what is newer, and one of a server that lost something does', () => {
+    const { act, open, rejoin, model } = server()
+    const page = (limit = 200) => model.history({ roomId, limit })
+    act(0, 0)
+    const asked = open()
+    const early = page()
+    act(0, 0)
+    const newer = mergeRejoin(asked, asked, rejoin(asked)).room
+    expect(mergeNewest(roomId, newer, asked, early)).toBe(newer)
+    const another = { ...newer, generation: newer.generation + 1 }
+    expect(mergeNewest(roomId, another, asked, page())).toBe(another)
+    expect(mergeNewest(roomId, newer, newer, page())).toMatchObject({ cursor: 2, generation: 1 })
+    expect(mergeNewest(roomId, newer, newer, early)).toMatchObject({ cursor: 1, generation: 1 })
+    expect(mergeNewest(roomId, undefined, undefined, early)).toMatchObject({ cursor: 1, generation: 1 })
+    const elsewhere = { ...early, log: otherLog }
+    expect(mergeNewest(roomId, newer, asked, elsewhere)).toMatchObject({ log: otherLog, cursor: 1 })
   })
 
   test('SY-02 a frame applies when after <= cursor < upTo, repeats below, and is a hole beyond', () => {

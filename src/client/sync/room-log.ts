@@ -49,6 +49,25 @@ export function openLog(roomId: string, page: History, generation: number): Room
   })
 }
 
+/**
+ * The newest page, asked for when the copy was `asked`. It replaces the copy, unless another tab has made a newer one of
+ * the same history meanwhile: then that stays (SY-32). Only a server that knew less than the copy did when the question
+ * left has lost something, and is believed.
+ */
+export function mergeNewest(
+  roomId: string,
+  room: RoomLog | undefined,
+  asked: RoomLog | undefined,
+  page: History,
+): RoomLog {
+  if (room && room.log === page.log) {
+    const isAnother = room.generation !== asked?.generation
+    const hasLost = !isAnother && page.head < asked.cursor
+    if (isAnother || (!hasLost && page.head < room.cursor)) return room
+  }
+  return openLog(roomId, page, (room?.generation ?? 0) + 1)
+}
+
 /** A live frame: covers `(after, upTo]` (SY-02). */
 export function mergeFrame(room: RoomLog, frame: ChangesFrame): Merge {
   if (frame.log !== room.log) return { outcome: 'other-log', room }

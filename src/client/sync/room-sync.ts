@@ -20,8 +20,8 @@ import {
   mergeHead,
   mergeHeadAnswer,
   mergeHistory,
+  mergeNewest,
   mergeRejoin,
-  openLog,
   type RoomLog,
 } from './room-log'
 import type { Transport } from './transport'
@@ -240,9 +240,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       if (mine !== fetches) return
       let early = held
       await stored.change((log) => {
-        // Another tab may have fetched it meanwhile.
-        const isTheirs = log !== undefined && log.generation !== asked?.generation && log.log === page.log
-        const released = release(isTheirs ? log : openLog(roomId, page, (log?.generation ?? 0) + 1))
+        const released = release(mergeNewest(roomId, log, asked, page))
         early = released.early
         return released.room
       })
