@@ -16,7 +16,10 @@ import type { RoomLog } from './room-log'
 
 /** A first page that came late replaced what another tab had merged meanwhile. */
 const failedOnce = [3717, 4050]
-const seeds = [...failedOnce, ...Array.from({ length: 100 }, (_, index) => index + 1)]
+/** `npm run fuzz` asks for others: `from+count`. */
+const [from = 1, count = 100] = process.env.PARLEY_FUZZ?.split('+').map(Number) ?? []
+const wanted = Array.from({ length: count }, (_, index) => from + index)
+const seeds = process.env.PARLEY_FUZZ ? wanted : [...failedOnce, ...wanted]
 const mostTabs = 3
 
 type Tab = ReturnType<typeof createMember> & {
