@@ -12,8 +12,8 @@ import { systemClock } from '../src/server/adapters/system/clock'
 import { createGuest, type Guest } from '../src/testing/guest'
 import { createSeededRandom } from '../src/testing/seeded-random'
 import { type SimulatedUser, simulateUser } from '../src/testing/simulated-user'
+import { createTcpProxy } from '../src/testing/tcp-proxy'
 import { signalFamily } from './fixtures/process-family'
-import { createSwitchboard } from './fixtures/switchboard'
 
 const people = 50
 const roomCount = 5
@@ -40,7 +40,7 @@ async function startPlace(): Promise<Place> {
     settings: { max_connections: '150' },
   }
   let postgres = await startEmbeddedPostgres(database)
-  const switchboard = await createSwitchboard(postgres.port)
+  const switchboard = await createTcpProxy(postgres.port)
   const url = new URL(postgres.url())
   url.port = String(switchboard.port)
   const lines: string[] = []
@@ -59,7 +59,7 @@ async function startPlace(): Promise<Place> {
     async killPostgres() {
       signalFamily(postgres.pid, 'SIGKILL')
       postgres = await startEmbeddedPostgres(database)
-      switchboard.connectTo(postgres.port)
+      switchboard.leadTo(postgres.port)
     },
     hangPostgres: () => signalFamily(postgres.pid, 'SIGSTOP'),
     resumePostgres: () => signalFamily(postgres.pid, 'SIGCONT'),

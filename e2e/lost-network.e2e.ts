@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from '@playwright/test'
 import { createGuest } from '../src/testing/guest'
-import { createCutProxy } from './fixtures/cut-proxy'
+import { createTcpProxy } from '../src/testing/tcp-proxy'
 import { createPerson } from './fixtures/person'
 import { test } from './fixtures/test'
 
@@ -10,7 +10,7 @@ test('FC-11 somebody whose network was cut gets the sends, edits and removals th
   browser,
   server,
 }) => {
-  const network = await createCutProxy(server.port)
+  const network = await createTcpProxy(server.port)
   const ada = await createGuest(server.address)
   const roomId = randomUUID()
   await ada.call.profiles.rename.mutate({ name: 'Ada' })

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Browser, expect, type Page } from '@playwright/test'
 import { createGuest } from '../src/testing/guest'
-import { type CutProxy, createCutProxy } from './fixtures/cut-proxy'
+import { createTcpProxy, type TcpProxy } from '../src/testing/tcp-proxy'
 import { createPerson, type Person } from './fixtures/person'
 import { type RunningServer, test } from './fixtures/test'
 
@@ -10,12 +10,12 @@ interface Away extends Person {
   /** Cuts every connection, and lets none be made. */
   leave(): Promise<void>
   back(): Promise<void>
-  network: CutProxy
+  network: TcpProxy
 }
 
 /** Somebody in the room, over a network of their own. */
 async function enter(browser: Browser, server: RunningServer, name: string, room: string): Promise<Away> {
-  const network = await createCutProxy(server.port)
+  const network = await createTcpProxy(server.port)
   const person = await createPerson(browser, network.address, name)
   await person.joinRoom(room)
   await expect(person.page.getByRole('status', { name: 'Connection' })).toBeEmpty()

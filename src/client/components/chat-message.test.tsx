@@ -11,10 +11,19 @@ const names = new Map([
   ['me', 'Mara'],
 ])
 const nameOf = (userId: string) => names.get(userId) ?? 'Someone'
-const actions = { edit: vi.fn(), remove: vi.fn(), react: vi.fn(), retry: vi.fn(), discard: vi.fn() }
+const actions = {
+  edit: vi.fn<(id: string, text: string) => Promise<boolean>>(),
+  remove: vi.fn(),
+  react: vi.fn(),
+  retry: vi.fn(),
+  discard: vi.fn(),
+}
 const sentAt = '2026-03-01T12:00:00.000Z'
 
-beforeEach(() => vi.resetAllMocks())
+beforeEach(() => {
+  vi.resetAllMocks()
+  actions.edit.mockResolvedValue(true)
+})
 afterEach(cleanup)
 
 function message(over: Partial<MessageItem> = {}): MessageItem {
@@ -113,7 +122,18 @@ it('UI-05 one’s own message is edited in place; Enter saves', async () => {
   expect(document.activeElement).toBe(field)
   await userEvent.type(field, ' again{Enter}')
   expect(actions.edit.mock.calls).toEqual([['m1', 'Hello again']])
-  expect(screen.queryByRole('textbox')).toBeNull()
+  await vi.waitFor(() => expect(screen.queryByRole('textbox')).toBeNull())
+})
+
+it('UI-05 an edit that the browser cannot keep stays in its field, with the reason', async () => {
+  actions.edit.mockRejectedValue(new Error('disk full'))
+  show(message())
+  await userEvent.click(screen.getByRole('button', { name: 'Message actions' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Edit' }))
+  const field = screen.getByRole('textbox', { name: 'Edit message' }) as HTMLTextAreaElement
+  await userEvent.type(field, ' again{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toMatch(/still here/)
+  expect(field.value).toBe('Hello again')
 })
 
 it('UI-05 Escape leaves a message as it was, and saving the same text sends no edit', async () => {
@@ -122,7 +142,7 @@ it('UI-05 Escape leaves a message as it was, and saving the same text sends no e
     await userEvent.click(screen.getByRole('button', { name: 'Message actions' }))
     await userEvent.click(screen.getByRole('button', { name: 'Edit' }))
     await userEvent.type(screen.getByRole('textbox', { name: 'Edit message' }), key)
-    expect(screen.queryByRole('textbox')).toBeNull()
+    await vi.waitFor(() => expect(screen.queryByRole('textbox')).toBeNull())
   }
   expect(actions.edit).not.toHaveBeenCalled()
 })

@@ -9,7 +9,8 @@ import { whyNotSent } from './written-text'
 
 interface MessageEditorProps {
   content: string
-  onSave: (content: string) => void
+  /** Resolves when the text is safe; false, or a rejection, when it was not taken, and it then stays. */
+  onSave: (content: string) => Promise<boolean>
   onClose: () => void
 }
 
@@ -17,12 +18,12 @@ export function MessageEditor({ content, onSave, onClose }: MessageEditorProps) 
   const [text, setText] = useState(content)
   const [problem, setProblem] = useState<string>()
 
-  function save() {
+  async function save() {
     const reason = whyNotSent(text)
     setProblem(reason)
     if (reason !== undefined) return
-    if (text !== content) onSave(text)
-    onClose()
+    if (text === content || (await onSave(text).catch(() => false))) onClose()
+    else setProblem('This browser could not keep the text. It is still here: try again.')
   }
 
   return (
@@ -30,7 +31,7 @@ export function MessageEditor({ content, onSave, onClose }: MessageEditorProps) 
       className="w-full rounded-2xl border border-accent bg-surface ring-1 ring-accent"
       onSubmit={(event) => {
         event.preventDefault()
-        save()
+        void save()
       }}
     >
       <MessageField
@@ -39,7 +40,7 @@ export function MessageEditor({ content, onSave, onClose }: MessageEditorProps) 
         autoFocus
         invalid={problem !== undefined}
         onChange={setText}
-        onSubmit={save}
+        onSubmit={() => void save()}
         onCancel={onClose}
       />
       <TextNotice text={text} problem={problem} />

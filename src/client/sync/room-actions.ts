@@ -31,10 +31,10 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
       const sentAt = new Date(clock.now()).toISOString()
       return outbox.add({ kind: 'send', ...command(), content, sentAt })
     },
-    edit(messageId, content) {
-      if (!writtenContent.safeParse(content).success) return
+    async edit(messageId, content) {
+      if (!writtenContent.safeParse(content).success) return false
       const version = messageById(sync.log()?.messages ?? [], messageId)?.version
-      outbox.add({
+      return outbox.add({
         kind: 'edit',
         ...command(),
         messageId,
@@ -42,11 +42,11 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
         ...(version === undefined ? {} : { version }),
       })
     },
-    remove: (messageId) => void outbox.add({ kind: 'remove', ...command(), messageId }),
+    remove: (messageId) => aside(outbox.add({ kind: 'remove', ...command(), messageId })),
     react: (messageId, emoji, present) =>
-      void outbox.add({ kind: 'react', ...command(), messageId, emoji, present }),
-    retry: (id) => outbox.retry(id),
-    discard: (id) => outbox.discard(id, { kind: 'remove', ...command(), messageId: id }),
+      aside(outbox.add({ kind: 'react', ...command(), messageId, emoji, present })),
+    retry: (id) => aside(outbox.retry(id)),
+    discard: (id) => aside(outbox.discard(id, { kind: 'remove', ...command(), messageId: id })),
     loadOlder: () => void sync.loadOlder(),
     markRead() {
       const log = sync.log()
@@ -56,4 +56,9 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
       hasRead(newest.seq)
     },
   }
+}
+
+/** Nothing that somebody wrote is in it: where the storage fails, what is shown stays, and can be tried again. */
+function aside(change: Promise<unknown>): void {
+  change.catch(() => {})
 }

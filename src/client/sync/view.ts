@@ -76,14 +76,18 @@ export interface RoomView {
   error: ErrorCode | undefined
 }
 
-/** What a person can do in a room. Whatever is not awaited returns at once, and its outcome shows in the view. */
+/**
+ * What a person can do in a room. What does not answer with a promise returns at once, and its outcome shows in the view;
+ * where the storage fails, the view stays as it was.
+ */
 export interface RoomActions {
   /**
    * Resolves when it is safe on disk; false when it was not taken (empty, too long, or far too much waits already): the
    * text then stays in the composer. Rejects when the storage fails, and then it was not taken either.
    */
   send(content: string): Promise<boolean>
-  edit(messageId: string, content: string): void
+  /** Like `send`. */
+  edit(messageId: string, content: string): Promise<boolean>
   remove(messageId: string): void
   react(messageId: string, emoji: string, present: boolean): void
   /** Tries a failed message or a refused change again. */

@@ -6,8 +6,8 @@ import type { Bus } from '@/server/ports/bus'
 import { describeBus, type Recorder, record } from '@/server/ports/bus-contract'
 import type { Clock } from '@/server/ports/clock'
 import { createFakeClock, type FakeClock } from '@/testing/fake-clock'
-import { createMuteProxy, type MuteProxy } from '@/testing/mute-proxy'
 import { startTestRedis, type TestRedis } from '@/testing/redis-server'
+import { createTcpProxy } from '@/testing/tcp-proxy'
 import { createRedisBus, type RedisBus } from './bus'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
@@ -73,8 +73,8 @@ test('BU-05 FC-16 a message lost on the way is noticed at the next one', async (
 })
 
 test('BU-05 FC-16 a subscription that has gone silent while its socket is up is noticed and made anew', async () => {
-  const proxy: MuteProxy = await createMuteProxy(server.url)
-  const [ada, ben] = [await join(), await join(proxy.url)]
+  const proxy = await createTcpProxy(Number(new URL(server.url).port))
+  const [ada, ben] = [await join(), await join(`redis://127.0.0.1:${proxy.port}`)]
   proxy.mute('subscribe')
   ada.bus.publish({ n: 1 })
   await passing(() => expect(ben.bus.isWhole()).toBe(false))
@@ -119,8 +119,8 @@ test.each([
 })
 
 test('BU-07 a process that could not send leaves a hole in the numbers, so that the others ask', async () => {
-  const proxy = await createMuteProxy(server.url)
-  const [ada, ben] = [await join(proxy.url), await join()]
+  const proxy = await createTcpProxy(Number(new URL(server.url).port))
+  const [ada, ben] = [await join(`redis://127.0.0.1:${proxy.port}`), await join()]
   proxy.cut()
   await passing(() => expect(ada.bus.isWhole()).toBe(false))
   ada.bus.publish({ lost: true })
