@@ -55,6 +55,8 @@ export interface Sync {
 export function createSync(ports: SyncPorts): Sync {
   const { userId, live, connectivity, clock, random, ids, store, lead } = ports
   const rooms = new Map<string, Room>()
+  /** Rooms of memberships that are over, of which nothing is kept any more. */
+  const purged = new Set<string>()
   const refreshRooms = () => {
     for (const room of rooms.values()) room.refresh()
   }
@@ -81,11 +83,15 @@ export function createSync(ports: SyncPorts): Sync {
       const asked = new Map([...rooms].map(([roomId, room]) => [roomId, room.sync.log()]))
       return ({ log, rooms: found, ended }) => {
         for (const { roomId, head, epoch } of found) {
+          purged.delete(roomId)
           rooms.get(roomId)?.found()
           rooms.get(roomId)?.sync.compare(asked.get(roomId), { log, head, epoch })
           if (!rooms.get(roomId)?.isShown()) recovery.want(roomId, head)
         }
-        for (const roomId of ended) rooms.get(roomId)?.sync.ended()
+        for (const roomId of ended) {
+          rooms.get(roomId)?.sync.ended()
+          purge(roomId)
+        }
       }
     },
     announced(payload) {
@@ -112,6 +118,16 @@ export function createSync(ports: SyncPorts): Sync {
   // Where it cannot be read, each command that is added says so.
   store.outbox.read().then(outbox.look, () => {})
   heads.start()
+
+  function purge(roomId: string) {
+    if (purged.has(roomId)) return
+    purged.add(roomId)
+    // Where the storage fails, the next look at the heads tries again.
+    store
+      .room(roomId)
+      .change(() => undefined)
+      .catch(() => purged.delete(roomId))
+  }
 
   function room(roomId: string): Room {
     const known = rooms.get(roomId)

@@ -65,6 +65,26 @@ test('SY-39 after an absence only rooms that moved are fetched, from where their
   expect(await kept(third)).toEqual(['hello', 'missed too'])
 })
 
+test('SY-23 of a room that one is no member of any more nothing is kept, though nobody looks at it', async () => {
+  const { network, server, kept, wake, pass } = createManyRooms()
+  await network.settle()
+  const [first = '', second = ''] = rooms
+  expect(await kept(first)).toEqual(['hello'])
+  server.removeRoom(first)
+  wake()
+  await pass(200)
+  expect(await kept(first)).toBeUndefined()
+  expect(await kept(second)).toEqual(['hello'])
+  server.addRoom(first)
+  wake()
+  await pass(200)
+  expect(await kept(first)).toEqual([])
+  server.removeRoom(first)
+  wake()
+  await pass(200)
+  expect(await kept(first)).toBeUndefined()
+})
+
 test('SY-39 a room that is shown comes first and sees to itself', async () => {
   const { network, show, theirs, texts } = createManyRooms()
   theirs({ content: 'look at me' })

@@ -318,6 +318,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
         if (!stored.current() || (await rejoin(mine)) === 'replaced') await load(mine)
       } catch {
         // The next look at the heads brings it up again.
+        progress = undefined
         return false
       }
       return isWhole()
