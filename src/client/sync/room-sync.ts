@@ -1,9 +1,4 @@
-/**
- * The effects of one room's connection: joins its topic, fetches, merges, and waits, as the machine says.
- *
- * Every merge is one transaction on the stored copy, which other tabs merge into as well; merges of this tab go one after
- * the other. Frames that come too early (a hole before them, or no copy yet) are held until what is missing has come.
- */
+/** The effects of one room's connection: joins its topic, fetches, merges, and waits, as the machine says. */
 import { errorTable, ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import { type ChangesFrame, changeFrame, roomTopic } from '@/contract/realtime'
@@ -12,9 +7,9 @@ import type { LiveChannel, TopicState } from './live-channel'
 import type { Stored } from './local-store'
 import { type Connection, type ConnectionEvent, type Effect, type Fetch, idle, step } from './machine'
 import { backoff, type Random } from './random'
+import { createRoomCopy } from './room-copy'
 import {
   evicted,
-  isComplete,
   type Merge,
   mergeFrame,
   mergeHead,
@@ -74,25 +69,14 @@ export interface RoomSync {
 export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
   const { stored, transport, live, clock, random, changed } = ports
   let connection = idle
-  let held: ChangesFrame[] = []
+  const { inTurn, merge, hold, forgetHeld, isWhole } = createRoomCopy(stored)
   let progress: { done: number; of: number } | undefined
   /** Raised with each fetch and on close: an answer to an earlier one is nobody's. */
   let fetches = 0
   let loadingOlder = false
   let opened = false
-  let merging: Promise<void> = Promise.resolve()
   let stopWaiting = () => {}
   let leave = () => {}
-
-  /** One merge after the other. */
-  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = merging.then(work)
-    merging = result.then(
-      () => {},
-      () => {},
-    )
-    return result
-  }
 
   /** For what nobody waits for: where it fails, the server is asked again. */
   function aside(work: () => Promise<unknown>) {
@@ -120,7 +104,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       case 'leave':
         leave()
         leave = () => {}
-        held = []
+        forgetHeld()
         fetches++
         return
       case 'wait':
@@ -169,54 +153,14 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     })
   }
 
-  /** Too many to keep are forgotten: the target has heard of them, or a fetch that began before them runs again. */
-  function hold(frame: ChangesFrame) {
-    if (held.length < limits.heldFrames) held.push(frame)
-    else held = []
-  }
-
   /** Takes a merge of something that only a later fetch may contradict; `frame` is held when it comes too early. */
   async function take(run: (log: RoomLog) => Merge, frame?: ChangesFrame): Promise<void> {
-    const outcome = await merge(run)
+    const outcome = await merge((log) => log && run(log))
     if (outcome === undefined) return
     if (outcome === 'hole' && frame) hold(frame)
     if (outcome === 'other-log') return dispatch({ is: 'doubt' })
     const complete = isWhole()
     if (outcome !== 'repeat' || !complete) dispatch({ is: complete ? 'complete' : 'behind' })
-  }
-
-  function isWhole(): boolean {
-    const log = stored.current()
-    return log !== undefined && isComplete(log)
-  }
-
-  /** Merges, together with the held frames that fit then. Undefined when there is no copy any more. */
-  async function merge(run: (log: RoomLog) => Merge): Promise<Merge['outcome'] | undefined> {
-    let outcome: Merge['outcome'] | undefined
-    let early = held
-    await stored.change((log) => {
-      outcome = undefined
-      if (!log) return log
-      const merged = run(log)
-      outcome = merged.outcome
-      const released = release(merged.room)
-      early = released.early
-      return released.room
-    })
-    held = early
-    return outcome
-  }
-
-  /** Merges the held frames that fit, and says which still do not. */
-  function release(copy: RoomLog): { room: RoomLog; early: ChangesFrame[] } {
-    let room = copy
-    const early: ChangesFrame[] = []
-    for (const frame of held.toSorted((a, b) => a.after - b.after)) {
-      const merged = mergeFrame(room, frame)
-      if (merged.outcome === 'hole') early.push(frame)
-      room = merged.room
-    }
-    return { room, early }
   }
 
   async function fetch(what: Fetch) {
@@ -238,13 +182,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     const page = await transport.history({ roomId, limit: firstPage })
     await inTurn(async () => {
       if (mine !== fetches) return
-      let early = held
-      await stored.change((log) => {
-        const released = release(mergeNewest(roomId, log, asked, page))
-        early = released.early
-        return released.room
-      })
-      held = early
+      await merge((log) => ({ outcome: 'applied', room: mergeNewest(roomId, log, asked, page) }))
     })
     if (mine === fetches) finish(page.epoch)
   }
@@ -259,7 +197,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       if (mine !== fetches) return
       // So much is missing that the newest page is worth more; the rest comes when somebody scrolls to it.
       if (page.head - asked.cursor > limits.farBehind) return 'replaced'
-      const outcome = await inTurn(() => merge((log) => mergeRejoin(log, asked, page)))
+      const outcome = await inTurn(() => merge((log) => log && mergeRejoin(log, asked, page)))
       if (mine !== fetches) return
       if (outcome === undefined || outcome === 'other-log' || outcome === 'stale') return 'replaced'
       if (!page.hasMore) {
@@ -333,7 +271,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
           if (!asked || asked.floor === 1) return
           const page = await transport.history({ roomId, before: asked.floor, limit: olderPage })
           if (asked.generation !== stored.current()?.generation) return
-          const outcome = await inTurn(() => merge((log) => mergeHistory(log, asked, page)))
+          const outcome = await inTurn(() => merge((log) => log && mergeHistory(log, asked, page)))
           if (outcome === 'other-log') return dispatch({ is: 'doubt' })
           if (outcome !== 'stale') return dispatch({ is: isWhole() ? 'complete' : 'behind' })
         }
