@@ -554,6 +554,12 @@ begin
 
   select * into message from chat.messages m where m.id = (command ->> 'messageId')::uuid and m.room_id = room;
   if not found then
+    -- Only an id that no command ever had can be withdrawn unseen.
+    if command ? 'withdraw' and not exists (
+      select from chat.commands c where c.id = (command ->> 'messageId')::uuid
+    ) then
+      return;
+    end if;
     refusal := 'MESSAGE_NOT_FOUND';
     return;
   end if;
@@ -787,6 +793,14 @@ begin
     when 'remove' then
       delete from chat.reactions where message_id = message;
       update chat.messages set content = '', removed_at = now(), changed_seq = at_position where id = message;
+      if not found then
+        -- Version 0: there never was a text. The record of a command with the send's id, but no command's fingerprint,
+        -- lets a send that comes all the same hear CONFLICT.
+        insert into chat.messages (id, room_id, seq, changed_seq, sender_id, content, version, sent_at, removed_at)
+        values (message, (command ->> 'roomId')::uuid, at_position, at_position, author, '', 0, now(), now());
+        insert into chat.commands (id, author_id, room_id, message_id, fingerprint, position)
+        values (message, author, (command ->> 'roomId')::uuid, message, '', at_position);
+      end if;
     when 'react' then
       if (command ->> 'present')::boolean then
         insert into chat.reactions (message_id, room_id, emoji, user_id, position)

@@ -8,14 +8,17 @@ import { clientTime, content, emoji, id, position } from './primitives'
 /** The fields of each command, without `kind` and `as`: the inputs of `messages.send`, `.edit`, `.remove`, `.react`. */
 const send = { id, roomId: id, content, replyTo: z.optional(id), sentAt: clientTime }
 const edit = { id, roomId: id, messageId: id, content, version: z.optional(z.int().check(z.gte(1))) }
-const remove = { id, roomId: id, messageId: id }
+const remove = { id, roomId: id, messageId: id, withdraw: z.optional(z.literal(true)) }
 const react = { id, roomId: id, messageId: id, emoji, present: z.boolean() }
 
 /** A new message; the command's id becomes the message's. */
 export const sendInput = z.strictObject(send)
 /** New content. With `version`, refused as STALE_EDIT unless the message still has that version. */
 export const editInput = z.strictObject(edit)
-/** Leaves a tombstone. Removing twice changes nothing. */
+/**
+ * Leaves a tombstone. Removing twice changes nothing. With `withdraw` also where the message never came: a send under its
+ * id that is still on its way then hears CONFLICT, and nobody ever sees it.
+ */
 export const removeInput = z.strictObject(remove)
 /** Adds (`present: true`) or takes back one's own reaction. */
 export const reactInput = z.strictObject(react)

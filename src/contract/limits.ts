@@ -91,6 +91,8 @@ export const limits = {
   outboxCommands: 10_000,
   /** Messages of one room that a browser keeps when nobody looks at it any more. */
   cachedMessages: 1_000,
+  /** Names of people that a browser keeps; of more, those that were heard last. */
+  cachedNames: 5_000,
   /** Positions that a client fetches one by one; further behind it begins anew with the newest page. */
   farBehind: 10_000,
   /** Live frames a client holds while it rejoins; beyond, it forgets them and rejoins again. */

@@ -19,7 +19,7 @@ export const change = z.object({
   changedSeq: position,
   senderId: id,
   content: z.string(),
-  /** How often the content was changed, from 1. Reactions leave it alone. */
+  /** How often the content was changed, from 1; 0 for the tombstone of a message that never came. Reactions leave it alone. */
   version: z.int(),
   replyTo: z.nullable(id),
   /** The sender's clock. */

@@ -11,7 +11,7 @@ const batchBytes = limits.requestBytes / 2
 const patience = 8
 
 /** Refusals that leave a removal or a reaction nothing to do: what they were about is gone. */
-const pointless: readonly ErrorCode[] = ['MESSAGE_NOT_FOUND', 'MESSAGE_REMOVED']
+const gone: readonly ErrorCode[] = ['MESSAGE_NOT_FOUND', 'MESSAGE_REMOVED']
 
 /** The oldest commands that may go, in order: not those of a held room, nor behind one that waits for its author. */
 export function nextBatch(queue: Queue, isHeld: (roomId: string) => boolean, most: number): OutboxEntry[] {
@@ -80,10 +80,17 @@ function takeResult(entry: OutboxEntry, result: CommandResult, outcome: Outcome)
     outcome.held.set(roomId, result.retryAfter)
     const serverFailures = entry.serverFailures + (code === 'INTERNAL' ? 1 : 0)
     if (serverFailures < patience) return { ...become({ is: 'frozen' }), serverFailures }
+    if (isWithdrawal(entry.command)) return undefined
     return { ...become({ is: 'parked', code, unclear: true }), serverFailures }
   }
-  if ((kind === 'remove' || kind === 'react') && pointless.includes(code)) return undefined
+  if ((kind === 'remove' || kind === 'react') && gone.includes(code)) return undefined
+  if (isWithdrawal(entry.command)) return undefined
   return become({ is: 'parked', code, unclear: false })
+}
+
+/** Its message is shown nowhere, so there is no place to ask its author at. If it did come, it can be removed like any other. */
+function isWithdrawal(command: Command): boolean {
+  return command.kind === 'remove' && command.withdraw === true
 }
 
 function byteLength(command: Command): number {

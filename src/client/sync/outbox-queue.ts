@@ -21,7 +21,7 @@ export function enqueue(queue: Queue, command: Command): Queue {
   }
 }
 
-/** Gives a command up. One whose outcome is unclear is taken back on the server too, by `removal`. */
+/** Gives a command up. A send whose outcome is unclear is taken back on the server too, by `removal` (OB-12). */
 export function discard(queue: Queue, id: string, removal: Remove): Queue {
   const entry = queue.find(({ command }) => command.id === id)
   if (!entry || entry.state.is === 'acked') return queue
@@ -38,11 +38,20 @@ export function retry(queue: Queue, id: string): Queue {
   )
 }
 
-/** Takes out a command and all that depend on it. */
-export function drop(queue: Queue, id: string): Queue {
-  const dependents = queue.filter((entry) => entry.dependsOn === id)
-  const rest = queue.filter(({ command }) => command.id !== id)
+/** Takes out a command and all changes that depend on it. Replies to it stay: somebody has written them (OB-23). */
+function drop(queue: Queue, id: string): Queue {
+  const dependents = queue.filter((entry) => entry.dependsOn === id && entry.command.kind !== 'send')
+  const rest = queue
+    .filter(({ command }) => command.id !== id)
+    .map((entry) => (entry.dependsOn === id ? withoutQuote(entry) : entry))
   return dependents.reduce<Queue>((now, { command }) => drop(now, command.id), rest)
+}
+
+/** What was attempted goes again as it was; the server knows by then what became of the message it answers. */
+function withoutQuote(entry: OutboxEntry): OutboxEntry {
+  if (entry.state.is !== 'waiting' || entry.command.kind !== 'send') return { ...entry, dependsOn: undefined }
+  const { replyTo: _, ...command } = entry.command
+  return { ...entry, command, dependsOn: undefined }
 }
 
 function enqueueEdit(queue: Queue, edit: Edit): Queue {
@@ -62,13 +71,16 @@ function enqueueEdit(queue: Queue, edit: Edit): Queue {
 function enqueueRemove(queue: Queue, remove: Remove): Queue {
   const send = find(queue, remove.messageId, ['send'])
   if (send && isUnseen(send)) return drop(queue, send.command.id)
+  // Nobody knows whether it came: it is not sent again to find out.
+  if (send && send.state.is !== 'acked') {
+    return append(drop(queue, send.command.id), { ...remove, withdraw: true }, undefined)
+  }
   if (find(queue, remove.messageId, ['remove'])) return queue
   const rest = queue.filter((entry) => {
     const changesIt = entry !== send && messageOf(entry.command) === remove.messageId
     return !(changesIt && isUnseen(entry))
   })
-  const sent = send?.state.is === 'parked' ? retry(rest, send.command.id) : rest
-  return append(sent, remove, send?.command.id)
+  return append(rest, remove, undefined)
 }
 
 function enqueueReact(queue: Queue, react: React): Queue {

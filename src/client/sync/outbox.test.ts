@@ -198,11 +198,10 @@ describe('folding', () => {
     await outbox.add(send(1))
     const call = await next()
     await outbox.add(edit(2, 1, 'better'))
-    await outbox.add(remove(3, 1))
     expect(call.commands).toEqual([send(1)])
     expect(outbox.queue().map(({ command, dependsOn }) => [command.kind, dependsOn])).toEqual([
       ['send', undefined],
-      ['remove', idOf(1)],
+      ['edit', idOf(1)],
     ])
   })
 
@@ -241,7 +240,7 @@ describe('folding', () => {
     ])
   })
 
-  test('OB-12 discarding what was attempted with an unclear outcome takes it back on the server too', async () => {
+  test('OB-12 discarding a send of unclear outcome does not send it again, and leaves a tombstone under its id', async () => {
     const { outbox, next, clock, ids } = setUp()
     await outbox.add(send(1))
     for (let tries = 0; tries < 8; tries++) {
@@ -251,7 +250,47 @@ describe('folding', () => {
     expect(outbox.queue()[0]?.state).toMatchObject({ is: 'parked', unclear: true })
     await outbox.discard(idOf(1), remove(2, 1))
     const call = await next()
-    expect(ids(call)).toEqual([idOf(1), idOf(2)])
+    expect(ids(call)).toEqual([idOf(2)])
+    expect(call.commands).toEqual([{ ...remove(2, 1), withdraw: true }])
+  })
+
+  test('OB-12 a send that is discarded while it is in flight is taken back once its answer is there, whatever that is', async () => {
+    for (const status of ['INTERNAL', 'FORBIDDEN', 'stored'] as const) {
+      const { outbox, next, calls, clock } = setUp()
+      await outbox.add(send(1))
+      const sending = await next()
+      await outbox.discard(idOf(1), remove(2, 1))
+      await turn()
+      expect(calls).toHaveLength(0)
+      await sending.answer([status === 'stored' ? stored(send(1), 1) : refused(send(1), status)])
+      clock.advance(30_000)
+      expect((await next()).commands).toEqual([{ ...remove(2, 1), withdraw: true }])
+    }
+  })
+
+  test('OB-12 a withdrawal that the server refuses, or fails at again and again, waits for nobody', async () => {
+    for (const status of ['ROOM_NOT_FOUND', 'CONFLICT', 'INTERNAL'] as const) {
+      const { outbox, next, clock } = setUp()
+      await outbox.add(send(1))
+      await (await next()).fail('UNAVAILABLE')
+      await outbox.discard(idOf(1), remove(2, 1))
+      clock.advance(30_000)
+      for (let tries = 0; tries < (status === 'INTERNAL' ? 8 : 1); tries++) {
+        await (await next()).answer([refused(remove(2, 1), status)])
+        clock.advance(30_000)
+      }
+      expect(outbox.queue()).toEqual([])
+    }
+  })
+
+  test('OB-23 a reply whose message is given up before it was sent stays, as a message of its own', async () => {
+    const { outbox, next } = setUp()
+    await outbox.add(send(1))
+    await (await next()).answer([refused(send(1), 'FORBIDDEN')])
+    await outbox.add({ ...send(2), replyTo: idOf(1) } as Command)
+    await outbox.add(edit(3, 2, 'a longer answer'))
+    await outbox.discard(idOf(1), remove(4, 1))
+    expect((await next()).commands).toEqual([{ ...send(2), content: 'a longer answer' }])
   })
 })
 

@@ -243,3 +243,42 @@ test('DB-25 the longest message fits in any script; one character more and nothi
   const { results } = await chat.append(...batch(longest))
   expect(results).toMatchObject([{ position: 2 }, { position: 3, change: { content: longest } }])
 })
+
+test('DB-27 a withdrawal of a message that never came leaves a tombstone, and the send that comes late hears CONFLICT', async () => {
+  const { roomId } = await conversation()
+  const late = send({ as: ada, roomId, content: 'never mind' })
+  const withdrawal = remove({ as: ada, roomId, messageId: late.id, withdraw: true })
+  expect(await one(withdrawal)).toMatchObject({
+    status: 'stored',
+    position: 2,
+    change: { id: late.id, senderId: ada, content: '', version: 0, seq: 2, removedAt: expect.any(String) },
+  })
+  expect(await one(withdrawal)).toMatchObject({ status: 'duplicate', position: 2 })
+  expect(await one(late)).toMatchObject({ status: 'CONFLICT' })
+  expect((await chat.changesAfter(ben, roomId)).head).toBe(2)
+})
+
+test('DB-27 a withdrawal of a message that did come is its removal, and only its author’s or an owner’s', async () => {
+  const { roomId, messageId } = await conversation()
+  const adas = send({ as: ada, roomId, content: 'from the owner' })
+  await chat.append(adas)
+  const notHis = remove({ as: ben, roomId, messageId: adas.id, withdraw: true })
+  expect(await one(notHis)).toMatchObject({ status: 'FORBIDDEN' })
+  const his = remove({ as: ben, roomId, messageId, withdraw: true })
+  expect(await one(his)).toMatchObject({ status: 'stored', change: { version: 1, seq: 1, changedSeq: 3 } })
+})
+
+test('DB-27 ids that other commands have used, other rooms and rooms of others cannot be withdrawn', async () => {
+  const { roomId, messageId } = await conversation()
+  const elsewhere = await conversation()
+  const reaction = react({ as: ben, roomId, messageId, emoji: '👍', present: true })
+  await chat.append(reaction)
+  for (const id of [elsewhere.messageId, reaction.id]) {
+    const withdrawal = remove({ as: ben, roomId, messageId: id, withdraw: true })
+    expect(await one(withdrawal)).toMatchObject({ status: 'MESSAGE_NOT_FOUND' })
+  }
+  const stranger = await chat.person('Mallory')
+  const intrusion = remove({ as: stranger, roomId, messageId: randomUUID(), withdraw: true })
+  expect(await one(intrusion)).toMatchObject({ status: 'ROOM_NOT_FOUND' })
+  expect((await chat.changesAfter(ben, roomId)).head).toBe(2)
+})

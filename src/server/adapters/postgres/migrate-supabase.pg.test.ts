@@ -70,7 +70,12 @@ test('DB-07 on Supabase its own pieces are used and left alone, going up and goi
   expect(await pieces()).toEqual({ ...before, policies: '{parley_read,parley_write}' })
   while ((await migrateDown(ownerUrl)).length > 0);
   expect(await pieces()).toEqual(before)
-  expect(await migrateToLatest(ownerUrl)).toEqual(['0001_chat', '0002_identity', '0003_room_heads'])
+  expect(await migrateToLatest(ownerUrl)).toEqual([
+    '0001_chat',
+    '0002_identity',
+    '0003_room_heads',
+    '0004_withdraw',
+  ])
 })
 
 test('DB-07 on Supabase the API logs in, writes and reads through its functions', async () => {
