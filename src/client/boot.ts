@@ -18,12 +18,13 @@ export interface Client {
   session: Session
   identity: Identity
   users: UserStore
-  names: NameStore
   /** For the query hooks, which make their own client of it. */
   link: TRPCLink<AppRouter>
   newId: () => string
-  /** The sync of this user: the same one until another user's is asked for, which closes it. */
+  /** The sync of this user: the same one until something of another user is asked for, which closes it. */
   syncOf(userId: string): Sync
+  /** The names of people that this user has heard of; the same one as long as `syncOf`. */
+  namesOf(userId: string): NameStore
 }
 
 let client: Client | undefined
@@ -47,7 +48,15 @@ function createClient(): Client {
   const trpc = createTRPCClient<AppRouter>({ links: [link] })
   const users = createUserStore(storageOrNothing())
 
-  let current: { userId: string; sync: Sync; close(): void } | undefined
+  let current: ReturnType<typeof open> | undefined
+
+  function of(userId: string) {
+    if (current?.userId !== userId) {
+      current?.close()
+      current = open(userId)
+    }
+    return current
+  }
 
   function open(userId: string) {
     const live = createRealtimeLiveChannel({
@@ -62,9 +71,12 @@ function createClient(): Client {
       store,
       lead: browserLead(`parley-outbox-${userId}`),
     })
+    const names = createNameStore({
+      ...{ kept: store.names, clock: browserClock },
+      fetch: async (userIds) => (await trpc.profiles.names.query({ userIds })).profiles,
+    })
     return {
-      userId,
-      sync,
+      ...{ userId, sync, names },
       close() {
         sync.close()
         live.close()
@@ -83,17 +95,8 @@ function createClient(): Client {
         rename: (name) => trpc.profiles.rename.mutate({ name }).catch(rethrow),
       },
     }),
-    names: createNameStore({
-      clock: browserClock,
-      fetch: async (userIds) => (await trpc.profiles.names.query({ userIds })).profiles,
-    }),
-    syncOf(userId) {
-      if (current?.userId !== userId) {
-        current?.close()
-        current = open(userId)
-      }
-      return current.sync
-    },
+    syncOf: (userId) => of(userId).sync,
+    namesOf: (userId) => of(userId).names,
   }
 }
 

@@ -95,6 +95,8 @@ export const limits = {
   cachedNames: 5_000,
   /** Positions that a client fetches one by one; further behind it begins anew with the newest page. */
   farBehind: 10_000,
+  /** Rooms that a client keeps on their live topics while nobody looks at them; shown ones and the user's own topic come on top. */
+  followedRooms: 80,
   /** Live frames a client holds while it rejoins; beyond, it forgets them and rejoins again. */
   heldFrames: 1_000,
   /** Guests that one address may create in any minute. */

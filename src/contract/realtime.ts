@@ -19,7 +19,7 @@ export function peersTopic(roomId: string, epoch: number): string {
   return `peers:${roomId}:${epoch}`
 }
 
-/** From the server to one user: `rooms` (the room list or an epoch changed). */
+/** From the server to one user: `rooms` (the room list or an epoch changed), `read` (how far they have read, on any device). */
 export function userTopic(userId: string): string {
   return `user:${userId}`
 }
@@ -45,7 +45,11 @@ export const changeFrame = z.union([changesFrame, headFrame])
 /** The payload of the event `rooms` on a user's topic: read `rooms.heads` again. */
 export const roomsFrame = z.object({ roomId: id, epoch: z.int() })
 
+/** The payload of the event `read` on a user's topic. */
+export const readFrame = z.object({ roomId: id, log: id, position })
+
 export type ChangesFrame = z.infer<typeof changesFrame>
 export type HeadFrame = z.infer<typeof headFrame>
 export type ChangeFrame = z.infer<typeof changeFrame>
 export type RoomsFrame = z.infer<typeof roomsFrame>
+export type ReadFrame = z.infer<typeof readFrame>

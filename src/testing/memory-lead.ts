@@ -1,5 +1,5 @@
 /** Which of several tabs of a test leads: the first, and after it the next. */
-import type { Lead } from '@/client/sync/outbox'
+import type { Lead } from '@/client/sync/lead'
 
 export function createMemoryLead(): Lead {
   const waiting: (() => void)[] = []
@@ -17,5 +17,6 @@ export function createMemoryLead(): Lead {
         if (place === 0) begin()
       }
     },
+    isAlone: async () => waiting.length <= 1,
   }
 }

@@ -2,6 +2,7 @@
 import type { LocalStore, Stored } from '@/client/sync/local-store'
 import type { Queue } from '@/client/sync/outbox-entry'
 import type { RoomLog } from '@/client/sync/room-log'
+import { limits } from '@/contract/limits'
 import type { RoomHead } from '@/contract/sync'
 
 export interface MemoryDisk {
@@ -22,6 +23,8 @@ export function createMemoryDisk(onDefect: (error: unknown) => void = failTheTes
   const heads = emptyPlace<readonly RoomHead[] | undefined>(undefined)
   const rooms = perRoom(() => emptyPlace<RoomLog | undefined>(undefined))
   const drafts = perRoom(() => emptyPlace(''))
+  /** In the order in which they were kept. */
+  const names = new Map<string, string>()
   const tabs = new Set<() => void>()
   let failure: { error: Error; skip: number } | undefined
 
@@ -52,6 +55,11 @@ export function createMemoryDisk(onDefect: (error: unknown) => void = failTheTes
     }
     tabs.add(renew)
 
+    async function begin() {
+      if (closed) throw new Error('This local store is closed.')
+      await undefined
+    }
+
     function stored<Value>(place: Place<Value>): Stored<Value> {
       let current = place.empty
       let followed = false
@@ -60,10 +68,6 @@ export function createMemoryDisk(onDefect: (error: unknown) => void = failTheTes
         if (changed) current = place.value
         return changed
       })
-      async function begin() {
-        if (closed) throw new Error('This local store is closed.')
-        await undefined
-      }
       return {
         current: () => current,
         async read() {
@@ -88,6 +92,22 @@ export function createMemoryDisk(onDefect: (error: unknown) => void = failTheTes
       heads: stored(heads),
       room: perRoom((roomId) => stored(rooms(roomId))),
       draft: perRoom((roomId) => stored(drafts(roomId))),
+      names: {
+        async read() {
+          await begin()
+          return [...names].map(([userId, name]) => ({ userId, name }))
+        },
+        async keep(profiles) {
+          await begin()
+          failMaybe()
+          for (const { userId, name } of profiles) {
+            names.delete(userId)
+            names.set(userId, name)
+          }
+          const oldest = [...names.keys()].slice(0, -limits.cachedNames)
+          for (const userId of oldest) names.delete(userId)
+        },
+      },
       watch(listener) {
         const own = () => listener()
         listeners.add(own)

@@ -2,8 +2,8 @@
 import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { ChatItem, MessageItem } from '@/client/sync/view'
-import { ChatMessage } from './chat-message'
+import type { FailedItem, MessageItem, WrittenItem } from '@/client/sync/view'
+import { ChatMessage, type MessageActions } from './chat-message'
 
 const me = 'me'
 const names = new Map([
@@ -12,17 +12,17 @@ const names = new Map([
 ])
 const nameOf = (userId: string) => names.get(userId) ?? 'Someone'
 const actions = {
-  edit: vi.fn<(id: string, text: string) => Promise<boolean>>(),
-  remove: vi.fn(),
-  react: vi.fn(),
-  retry: vi.fn(),
-  discard: vi.fn(),
+  edit: vi.fn<MessageActions['edit']>(),
+  remove: vi.fn<MessageActions['remove']>(),
+  react: vi.fn<MessageActions['react']>(),
+  retry: vi.fn<MessageActions['retry']>(),
+  discard: vi.fn<MessageActions['discard']>(),
 }
+const full = new Error('disk full')
 const sentAt = '2026-03-01T12:00:00.000Z'
 
 beforeEach(() => {
-  vi.resetAllMocks()
-  actions.edit.mockResolvedValue(true)
+  for (const action of Object.values(actions)) action.mockReset().mockResolvedValue(true)
 })
 afterEach(cleanup)
 
@@ -43,12 +43,24 @@ function message(over: Partial<MessageItem> = {}): MessageItem {
   }
 }
 
-function show(item: ChatItem, first = true) {
+function show(item: WrittenItem, first = true) {
   return render(
     <ul>
       <ChatMessage item={item} first={first} me={me} nameOf={nameOf} actions={actions} />
     </ul>,
   )
+}
+
+const failed: FailedItem = {
+  ...{ kind: 'failed', id: 'f1', senderId: me, sentAt, content: 'Refused' },
+  ...{ code: 'FORBIDDEN', reason: 'You may not do that.' },
+}
+
+/** Opens a message's actions and takes these, one after the other. */
+async function choose(...names: string[]) {
+  for (const name of ['Message actions', ...names]) {
+    await userEvent.click(screen.getByRole('button', { name }))
+  }
 }
 
 function mark(name: string) {
@@ -90,15 +102,7 @@ it.each([
 })
 
 it('UI-03 a refused message keeps its text, says why, and can be retried or discarded in place', async () => {
-  show({
-    kind: 'failed',
-    id: 'f1',
-    senderId: me,
-    sentAt,
-    content: 'Refused',
-    code: 'FORBIDDEN',
-    reason: 'You may not do that.',
-  })
+  show(failed)
   expect(screen.getByText('Refused')).toBeTruthy()
   expect(screen.getByText('You may not do that.')).toBeTruthy()
   expect(mark('Not sent')).toBeTruthy()
@@ -125,14 +129,19 @@ it('UI-05 one’s own message is edited in place; Enter saves', async () => {
   await vi.waitFor(() => expect(screen.queryByRole('textbox')).toBeNull())
 })
 
-it('UI-05 an edit that the browser cannot keep stays in its field, with the reason', async () => {
-  actions.edit.mockRejectedValue(new Error('disk full'))
+it.each([
+  ['the browser cannot keep', () => actions.edit.mockRejectedValue(full), /could not keep the text/],
+  ['there is no room for', () => actions.edit.mockResolvedValue(false), /Too many changes/],
+])('UI-05 an edit that %s stays in its field, with the reason', async (_, refuse, reason) => {
+  refuse()
   show(message())
   await userEvent.click(screen.getByRole('button', { name: 'Message actions' }))
   await userEvent.click(screen.getByRole('button', { name: 'Edit' }))
   const field = screen.getByRole('textbox', { name: 'Edit message' }) as HTMLTextAreaElement
   await userEvent.type(field, ' again{Enter}')
-  expect((await screen.findByRole('alert')).textContent).toMatch(/still here/)
+  const { textContent } = await screen.findByRole('alert')
+  expect(textContent).toMatch(reason)
+  expect(textContent).toMatch(/still here/)
   expect(field.value).toBe('Hello again')
 })
 
@@ -206,4 +215,71 @@ it('UI-12 markup in a message is text, links open apart and tell the other page 
   expect(link.getAttribute('rel')).toBe('noopener noreferrer')
   const text = container.querySelector('[dir=auto].whitespace-pre-wrap')
   expect(text?.textContent).toBe('<b>bold</b> https://example.org\nnext line')
+})
+
+it.each([
+  ['reaction', ['React with 👍'], actions.react],
+  ['removal', ['Remove', 'Remove for everyone'], actions.remove],
+])(
+  'UI-17 a %s that the browser cannot keep says so at the message, until the next is kept',
+  async (what, names, action) => {
+    action.mockRejectedValueOnce(full).mockResolvedValueOnce(false)
+    show(message())
+    await choose(...names)
+    const notice = await screen.findByRole('alert')
+    expect(notice.textContent).toMatch(new RegExp(`could not keep .*${what}. Nothing was changed: try again`))
+    await choose(...names)
+    const again = await screen.findByText(
+      'Too many changes are waiting. Nothing was changed: try again later.',
+    )
+    // Another element, so that it is read out.
+    expect(again).toBe(screen.getByRole('alert'))
+    expect(again).not.toBe(notice)
+    await choose(...names)
+    await vi.waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+  },
+)
+
+it('UI-17 what was said about a change that was not kept can be dismissed, and an edit takes its place', async () => {
+  actions.react.mockRejectedValue(full)
+  show(message({ reactions: [{ emoji: '🎉', userIds: ['ana'] }] }))
+  await userEvent.click(screen.getByRole('button', { name: '🎉 1' }))
+  await screen.findByRole('alert')
+  await userEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
+  expect(screen.queryByRole('alert')).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: '🎉 1' }))
+  await screen.findByRole('alert')
+  await choose('Edit')
+  await userEvent.click(screen.getByRole('button', { name: 'Cancel' }))
+  expect(screen.queryByRole('alert')).toBeNull()
+})
+
+it.each([
+  ['Retry', actions.retry],
+  ['Discard', actions.discard],
+])('UI-17 %s that the browser cannot keep says so, and the refused message stays', async (name, action) => {
+  action.mockRejectedValueOnce(full)
+  show(failed)
+  await userEvent.click(screen.getByRole('button', { name }))
+  expect((await screen.findByRole('alert')).textContent).toMatch(
+    /could not keep your choice. Nothing was changed/,
+  )
+  expect(screen.getByText('Refused')).toBeTruthy()
+  await userEvent.click(screen.getByRole('button', { name }))
+  await vi.waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+})
+
+it('UI-17 the notice about a refused message does not outlive its refusal', async () => {
+  actions.retry.mockRejectedValue(full)
+  const { rerender } = show(failed)
+  const row = (item: WrittenItem) => (
+    <ul>
+      <ChatMessage item={item} first me={me} nameOf={nameOf} actions={actions} />
+    </ul>
+  )
+  await userEvent.click(screen.getByRole('button', { name: 'Retry' }))
+  await screen.findByRole('alert')
+  rerender(row({ kind: 'pending', id: 'f1', senderId: me, sentAt, content: 'Refused', state: 'sending' }))
+  rerender(row(failed))
+  expect(screen.queryByRole('alert')).toBeNull()
 })

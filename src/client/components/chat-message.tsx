@@ -1,19 +1,17 @@
 'use client'
 
 /** One row of the conversation, in whichever state its message is. */
-import { memo, useState } from 'react'
-import type { ChatItem, RoomActions } from '@/client/sync/view'
+import { memo } from 'react'
+import type { RoomActions, WrittenItem } from '@/client/sync/view'
 import { Avatar, authorColor } from './avatar'
 import { FailedNotice } from './failed-notice'
 import { MessageBubble } from './message-bubble'
-import { MessageEditor } from './message-editor'
-import { MessageMenu } from './message-menu'
-import { ReactionRow } from './reaction-row'
+import { SentMessage } from './sent-message'
 
 export type MessageActions = Pick<RoomActions, 'edit' | 'remove' | 'react' | 'retry' | 'discard'>
 
 interface ChatMessageProps {
-  item: ChatItem
+  item: WrittenItem
   /** Opens a group: shows its author. */
   first: boolean
   me: string
@@ -51,7 +49,6 @@ export const ChatMessage = memo(function ChatMessage({ item, first, me, nameOf, 
 type BodyProps = Omit<ChatMessageProps, 'first'> & { own: boolean }
 
 function Body({ item, own, me, nameOf, actions }: BodyProps) {
-  const [editing, setEditing] = useState(false)
   switch (item.kind) {
     case 'pending':
       return (
@@ -79,43 +76,6 @@ function Body({ item, own, me, nameOf, actions }: BodyProps) {
         </p>
       )
     case 'message':
-      if (editing) {
-        return (
-          <MessageEditor
-            content={item.content}
-            onSave={(content) => actions.edit(item.id, content)}
-            onClose={() => setEditing(false)}
-          />
-        )
-      }
-      return (
-        <>
-          <div className={`flex max-w-full items-center ${own ? 'flex-row-reverse' : ''}`}>
-            <MessageBubble
-              tone={own ? 'own' : 'other'}
-              sentAt={item.sentAt}
-              edited={item.edited || item.pendingEdit}
-              delivery={own ? (item.pendingEdit ? 'waiting' : 'sent') : undefined}
-            >
-              {item.content}
-            </MessageBubble>
-            <MessageMenu
-              own={own}
-              onReact={(emoji) => actions.react(item.id, emoji, true)}
-              onCopy={() => void navigator.clipboard?.writeText(item.content)}
-              onEdit={() => setEditing(true)}
-              onRemove={() => actions.remove(item.id)}
-            />
-          </div>
-          {item.reactions.length > 0 && (
-            <ReactionRow
-              reactions={item.reactions}
-              me={me}
-              nameOf={nameOf}
-              onToggle={(emoji, present) => actions.react(item.id, emoji, present)}
-            />
-          )}
-        </>
-      )
+      return <SentMessage item={item} own={own} me={me} nameOf={nameOf} actions={actions} />
   }
 }

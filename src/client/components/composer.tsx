@@ -3,12 +3,10 @@
 /** Where messages are written. What cannot be sent stays, with the reason. */
 import { ArrowUp } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { whyNotKept } from '@/client/hooks/why-not-kept'
 import { MessageField } from './message-field'
 import { TextNotice } from './text-notice'
 import { whyNotSent } from './written-text'
-
-const tooMany = 'Too many messages are waiting. This one is still here: try again later.'
-const notKept = 'This browser could not keep the message. It is still here: try again.'
 
 interface ComposerProps {
   placeholder: string
@@ -50,10 +48,7 @@ export function Composer({ placeholder, draft, onDraft, onSend }: ComposerProps)
       return
     }
     setSaving(true)
-    const refusal = await onSend(text).then(
-      (taken) => (taken ? undefined : tooMany),
-      () => notKept,
-    )
+    const refusal = await whyNotKept('message', onSend(text))
     setSaving(false)
     if (refusal !== undefined) setProblem(refusal)
     // What was typed in the meantime stays.

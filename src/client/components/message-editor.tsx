@@ -2,6 +2,7 @@
 
 /** Rewrites one's own message in place. Enter saves, Escape leaves it as it was. */
 import { useState } from 'react'
+import { whyNotKept } from '@/client/hooks/why-not-kept'
 import { Button } from './button'
 import { MessageField } from './message-field'
 import { TextNotice } from './text-notice'
@@ -22,8 +23,9 @@ export function MessageEditor({ content, onSave, onClose }: MessageEditorProps) 
     const reason = whyNotSent(text)
     setProblem(reason)
     if (reason !== undefined) return
-    if (text === content || (await onSave(text).catch(() => false))) onClose()
-    else setProblem('This browser could not keep the text. It is still here: try again.')
+    const refusal = text === content ? undefined : await whyNotKept('text', onSave(text))
+    if (refusal === undefined) onClose()
+    else setProblem(refusal)
   }
 
   return (

@@ -1,6 +1,6 @@
 'use client'
 
-/** The conversation: day lines and messages, older ones above, and a way back to the latest. */
+/** The conversation: day lines, messages and what is missing, older ones above, and a way back to the latest. */
 import { ArrowDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ChatScroll } from '@/client/hooks/use-chat-scroll'
@@ -46,16 +46,7 @@ export function MessageList({
           {items.length === 0 ? children : <Beginning hasOlder={hasOlder} onLoadOlder={onLoadOlder} />}
           <ul ref={scroll.content}>
             {messageRows(items).map((row) =>
-              row.kind === 'day' ? (
-                <li
-                  key={row.key}
-                  className="my-5 flex items-center gap-3 px-3 text-xs font-medium text-muted"
-                >
-                  <span className="h-px flex-1 bg-line" />
-                  {dayLabel(row.day, now)}
-                  <span className="h-px flex-1 bg-line" />
-                </li>
-              ) : (
+              row.kind === 'item' ? (
                 <ChatMessage
                   key={row.key}
                   item={row.item}
@@ -64,6 +55,10 @@ export function MessageList({
                   nameOf={nameOf}
                   actions={actions}
                 />
+              ) : row.kind === 'day' ? (
+                <DayLine key={row.key} label={dayLabel(row.day, now)} />
+              ) : (
+                <Gap key={row.key} />
               ),
             )}
           </ul>
@@ -72,6 +67,20 @@ export function MessageList({
       {!scroll.atEnd && <JumpToLatest unseen={scroll.unseen} onJump={scroll.jumpToLatest} />}
     </div>
   )
+}
+
+function DayLine({ label }: { label: string }) {
+  return (
+    <li className="my-5 flex items-center gap-3 px-3 text-xs font-medium text-muted">
+      <span className="h-px flex-1 bg-line" />
+      {label}
+      <span className="h-px flex-1 bg-line" />
+    </li>
+  )
+}
+
+function Gap() {
+  return <li className="mt-4 px-3 text-center text-sm text-muted">Newer messages have not arrived yet.</li>
 }
 
 function Beginning({ hasOlder, onLoadOlder }: Pick<MessageListProps, 'hasOlder' | 'onLoadOlder'>) {

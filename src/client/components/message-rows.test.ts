@@ -8,7 +8,7 @@ function waiting(id: string, senderId: string, sentAt: Date): ChatItem {
 
 function summary(items: ChatItem[]): string[] {
   return messageRows(items).map((row) =>
-    row.kind === 'day' ? 'day' : `${row.item.id}${row.first ? ' first' : ''}`,
+    row.kind === 'item' ? `${row.item.id}${row.first ? ' first' : ''}` : row.kind,
   )
 }
 
@@ -37,4 +37,17 @@ it('UI-08 wrong clocks never move a message', () => {
     waiting('c', 'ana', new Date(2030, 0, 1)),
   ]
   expect(summary(items).filter((row) => row !== 'day')).toEqual(['a first', 'b first', 'c first'])
+})
+
+it('UI-18 a gap stands where it is, opens a group, and makes no day line of its own', () => {
+  const gap: ChatItem = { kind: 'gap', id: 'gap' }
+  const items = [
+    waiting('a', 'ana', new Date(2026, 2, 1, 12, 0)),
+    gap,
+    waiting('b', 'ana', new Date(2026, 2, 1, 12, 1)),
+    waiting('c', 'ana', new Date(2026, 2, 1, 12, 2)),
+  ]
+  expect(summary(items)).toEqual(['day', 'a first', 'gap', 'b first', 'c'])
+  expect(summary([gap])).toEqual(['gap'])
+  expect(summary([gap, ...items.slice(2)])).toEqual(['gap', 'day', 'b first', 'c'])
 })

@@ -1,5 +1,5 @@
-/** Turns a room's items into the rows of its list: day lines, and messages grouped by author and time. */
-import type { ChatItem } from '@/client/sync/view'
+/** Turns a room's items into the rows of its list: day lines, messages grouped by author and time, and a gap. */
+import type { ChatItem, WrittenItem } from '@/client/sync/view'
 import { startOfDay } from './date-time'
 
 /** Messages of one author closer than this (ms) belong together. */
@@ -8,19 +8,24 @@ export const groupWithin = 5 * 60_000
 export type MessageRow =
   | { kind: 'day'; key: string; day: Date }
   /** `first` opens a group: it carries the author's name. */
-  | { kind: 'item'; key: string; item: ChatItem; first: boolean }
+  | { kind: 'item'; key: string; item: WrittenItem; first: boolean }
+  | { kind: 'gap'; key: string }
 
 /** The items keep their order, whatever their clocks say; a day line stands wherever the day differs from the one before. */
 export function messageRows(items: ChatItem[]): MessageRow[] {
   const rows: MessageRow[] = []
   let before: { senderId: string; at: Date; day: number } | undefined
   for (const item of items) {
+    if (item.kind === 'gap') {
+      rows.push({ kind: 'gap', key: item.id })
+      continue
+    }
     const at = new Date(item.sentAt)
     const day = startOfDay(at)
-    const newDay = before?.day !== day
-    if (newDay) rows.push({ kind: 'day', key: `day before ${item.id}`, day: at })
+    if (before?.day !== day) rows.push({ kind: 'day', key: `day before ${item.id}`, day: at })
     const near = before !== undefined && Math.abs(at.getTime() - before.at.getTime()) <= groupWithin
-    const first = newDay || !near || before?.senderId !== item.senderId
+    const follows = rows.at(-1)?.kind === 'item'
+    const first = !follows || !near || before?.senderId !== item.senderId
     rows.push({ kind: 'item', key: item.id, item, first })
     before = { senderId: item.senderId, at, day }
   }

@@ -32,6 +32,7 @@ interface RealtimeChatProps {
 function peopleIn(items: ChatItem[]): string[] {
   const people = new Set<string>()
   for (const item of items) {
+    if (item.kind === 'gap') continue
     people.add(item.senderId)
     if (item.kind !== 'message') continue
     for (const { userIds } of item.reactions) for (const userId of userIds) people.add(userId)

@@ -1,7 +1,7 @@
 /** The browser's database of one user: its tables, their versions, and word of what other tabs write. */
 import Dexie, { type Table } from 'dexie'
 import type { RoomHead } from '@/contract/sync'
-import type { CursorRow, DraftRow, MessageRow, OutboxRow, SessionRow, VersionRow } from './rows'
+import type { CursorRow, DraftRow, MessageRow, NameRow, OutboxRow, VersionRow } from './rows'
 
 /** Where the database lies, when not in the browser's own storage. */
 export type StorageEngine = { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }
@@ -15,7 +15,7 @@ export class LocalDatabase extends Dexie {
   declare readonly messages: Rows<MessageRow>
   declare readonly rooms: Rows<RoomHead>
   declare readonly drafts: Rows<DraftRow>
-  declare readonly session: Rows<SessionRow>
+  declare readonly names: Rows<NameRow>
   declare readonly versions: Table<VersionRow, string>
 
   constructor(userId: string, engine: StorageEngine | undefined) {
@@ -30,6 +30,7 @@ export class LocalDatabase extends Dexie {
       session: '&key',
       versions: '&key',
     })
+    this.version(2).stores({ session: null, names: '&userId, order' })
   }
 
   /**

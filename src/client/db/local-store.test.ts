@@ -215,9 +215,9 @@ test('LS-15 a tab lets go of the database for an upgrade, and goes on with it af
   const { outbox } = open()
   await outbox.change((queue) => send(queue, 1))
   const newer = new LocalDatabase(userId, engine)
-  newer.version(2).stores({ shelves: '&id' })
+  newer.version(3).stores({ shelves: '&id' })
   await newer.open()
-  expect(newer.verno).toBe(2)
+  expect(newer.verno).toBe(3)
   await outbox.change((queue) => send(queue, 2))
   newer.close()
   expect(ids(await open().outbox.read())).toEqual([uuid(1), uuid(2)])
@@ -248,4 +248,21 @@ test('LS-15 where there is no database every change is refused, and works once t
   vi.restoreAllMocks()
   await outbox.change((queue) => send(queue, 2))
   expect(ids(outbox.current())).toEqual([uuid(2)])
+})
+
+test('LS-13 a name that cannot be read counts as not kept, is told once, and is replaced by the next', async () => {
+  const { open, raw, defects } = createBrowser()
+  const ada = { userId: uuid(7), name: 'Ada' }
+  await open().names.keep([ada, { userId: uuid(8), name: 'Bob' }, { userId: uuid(9), name: 'Cem' }])
+  await raw((database) => database.table('names').update(uuid(8), { name: 8 }))
+  // The last one: what comes after it needs an order all the same.
+  await raw((database) => database.table('names').update(uuid(9), { order: 'later' }))
+  const { names } = open()
+  expect(await names.read()).toEqual([ada])
+  expect(defects()).toHaveLength(1)
+  await names.keep([
+    { userId: uuid(8), name: 'Bob' },
+    { userId: uuid(9), name: 'Cem' },
+  ])
+  expect(await open().names.read()).toHaveLength(3)
 })

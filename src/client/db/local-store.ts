@@ -9,6 +9,7 @@
 import type { LocalStore, Stored } from '../sync/local-store'
 import { type Cell, createCell, type Show, type Versions } from './cell'
 import { LocalDatabase, type StorageEngine } from './database'
+import { keepNames, readNames } from './kept-names'
 import {
   type StoredValue,
   storedDraft,
@@ -126,6 +127,10 @@ export function openLocalStore({ userId, onDefect, engine }: LocalStoreOptions):
     heads: open(storedHeads(database, tell)),
     room: rooms,
     draft: drafts,
+    names: {
+      read: () => inTurn(() => database.whole('r', () => readNames(database, tell))),
+      keep: (profiles) => inTurn(() => database.whole('rw', () => keepNames(database, profiles))),
+    },
     watch(listener) {
       const own = () => listener()
       listeners.add(own)

@@ -39,19 +39,17 @@ export const messageRow = change
 
 export const draftRow = z.object({ roomId: id, text: z.string() })
 
+/** `order` rises with each time that names are kept: the lowest are the oldest. */
+export const nameRow = z.object({ userId: id, name: z.string(), order: position })
+
 /** Which version of a value is stored: a number that no other version of it has. No row: the value is empty. */
 export interface VersionRow {
   key: string
   version: number
 }
 
-/** Small values that belong to nothing else. */
-export interface SessionRow {
-  key: string
-  value: unknown
-}
-
 export type OutboxRow = z.infer<typeof outboxRow>
 export type CursorRow = z.infer<typeof cursorRow>
 export type MessageRow = z.infer<typeof messageRow>
 export type DraftRow = z.infer<typeof draftRow>
+export type NameRow = z.infer<typeof nameRow>

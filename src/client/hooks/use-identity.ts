@@ -24,10 +24,10 @@ function signIn(name: string): Promise<void> {
 }
 
 async function rename(name: string): Promise<void> {
-  const { identity, names, users } = getClient()
+  const { identity, users, namesOf } = getClient()
   await identity.rename(name)
   const { user } = users.getState()
-  if (user) names.set(user)
+  if (user) namesOf(user.userId).set(user)
 }
 
 function startOver() {

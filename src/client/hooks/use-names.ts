@@ -1,18 +1,13 @@
 /** The names of people, by user id. */
 import { useEffect, useSyncExternalStore } from 'react'
-import { getClient } from './client-context'
+import { getClient, useUserId } from './client-context'
 
-const none: ReadonlyMap<string, string> = new Map()
-
-/** Names come when they come; until then the map does without them. */
+/** Names come when they come; until then the map does without them. @throws Error where nobody is signed in */
 export function useNames(userIds: readonly string[]): ReadonlyMap<string, string> {
+  const store = getClient().namesOf(useUserId())
   const wanted = [...new Set(userIds)].sort().join(' ')
   useEffect(() => {
-    if (wanted) getClient().names.want(wanted.split(' '))
-  }, [wanted])
-  return useSyncExternalStore(
-    (listener) => getClient().names.subscribe(listener),
-    () => getClient().names.names(),
-    () => none,
-  )
+    if (wanted) store.want(wanted.split(' '))
+  }, [store, wanted])
+  return useSyncExternalStore(store.subscribe, store.names, store.names)
 }

@@ -10,10 +10,18 @@ export function browserLock(name: string): <T>(work: () => Promise<T>) => Promis
 
 /**
  * Makes one of all tabs the one that does something, until it is closed or lets go. Without Web Locks every tab takes
- * itself for it.
+ * itself for it, and for the only one.
  */
-export function browserLead(name: string): { take(become: () => void): () => void } {
+export function browserLead(name: string): {
+  take(become: () => void): () => void
+  isAlone(): Promise<boolean>
+} {
   return {
+    async isAlone() {
+      if (!('locks' in navigator)) return true
+      const { held = [], pending = [] } = await navigator.locks.query()
+      return [...held, ...pending].filter((lock) => lock.name === name).length <= 1
+    },
     take(become) {
       if (!('locks' in navigator)) {
         queueMicrotask(become)

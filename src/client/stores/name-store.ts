@@ -1,6 +1,9 @@
-/** The names of people, fetched when somebody wants them, together, and not again for a while. */
-
+/**
+ * The names of people, fetched when somebody wants them, together, and not again for a while. Those that came once are
+ * kept, so that nobody is nameless after a reload without a network.
+ */
 import type { Clock } from '@/client/sync/clock'
+import type { KeptNames } from '@/client/sync/local-store'
 import { limits } from '@/contract/limits'
 import type { Profile } from '@/contract/rooms'
 
@@ -24,10 +27,12 @@ export interface NameStore {
 export interface NameStorePorts {
   /** At most `limits.namesPage` at once; leaves out whom it does not know. */
   fetch: (userIds: string[]) => Promise<Profile[]>
+  /** Read once, at the start. Where it fails, names last as long as the page. */
+  kept: KeptNames
   clock: Clock
 }
 
-export function createNameStore({ fetch, clock }: NameStorePorts): NameStore {
+export function createNameStore({ fetch, kept, clock }: NameStorePorts): NameStore {
   let names: ReadonlyMap<string, string> = new Map()
   const wanted = new Set<string>()
   /** When each was last asked about. */
@@ -42,6 +47,12 @@ export function createNameStore({ fetch, clock }: NameStorePorts): NameStore {
     for (const listener of listeners) listener()
   }
 
+  /** These are so now, as far as anybody knows. */
+  function learn(profiles: readonly Profile[]) {
+    show(profiles)
+    kept.keep(profiles).catch(() => {})
+  }
+
   function plan(delay: number) {
     if (planned || wanted.size === 0) return
     planned = true
@@ -52,7 +63,7 @@ export function createNameStore({ fetch, clock }: NameStorePorts): NameStore {
     const userIds = [...wanted].slice(0, limits.namesPage)
     let delay = gather
     try {
-      show(await fetch(userIds))
+      learn(await fetch(userIds))
       for (const userId of userIds) {
         wanted.delete(userId)
         asked.set(userId, clock.now())
@@ -63,6 +74,12 @@ export function createNameStore({ fetch, clock }: NameStorePorts): NameStore {
     planned = false
     plan(delay)
   }
+
+  // What has come meanwhile is newer.
+  kept.read().then(
+    (profiles) => show(profiles.filter(({ userId }) => !names.has(userId))),
+    () => {},
+  )
 
   return {
     names: () => names,
@@ -77,6 +94,6 @@ export function createNameStore({ fetch, clock }: NameStorePorts): NameStore {
       }
       plan(gather)
     },
-    set: (profile) => show([profile]),
+    set: (profile) => learn([profile]),
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMemoryDisk } from '@/testing/memory-local-store'
-import { turn } from '@/testing/pumped-network'
+import { turn } from '@/testing/pumped-wire'
 import { createDrafts } from './drafts'
 
 function setUp() {

@@ -56,12 +56,13 @@ export function createFixture(seed = 1) {
   const clock = createFakeClock()
   const server = createModelServer(log)
   server.addRoom(roomId)
-  const member = createMember(server, me, clock, random)
+  const disk = createMemoryDisk()
+  const member = createMember(server, me, clock, random, disk)
   const { network, ids } = member
   server.onPublish = network.publish
 
   return {
-    ...{ random, clock, server, ...member },
+    ...{ random, clock, server, ...member, disk },
     topic: roomTopic(roomId, 1),
     /** Somebody else does something. */
     theirs(what: { content?: string } | { kind: 'edit' | 'remove' | 'react'; messageId: string }) {

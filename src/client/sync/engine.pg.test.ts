@@ -110,7 +110,9 @@ test('SY-29 over the real services, two users write, change and remove, one of t
   })
 
   setConnected(false)
-  const [first, second] = ada.room.view().items.filter((item) => item.senderId === ada.userId)
+  const [first, second] = ada.room
+    .view()
+    .items.filter((item) => item.kind === 'message' && item.senderId === ada.userId)
   ada.room.actions.edit(first?.id ?? '', 'one, better')
   ada.room.actions.remove(second?.id ?? '')
   bob.room.actions.react(first?.id ?? '', '👍', true)

@@ -1,8 +1,9 @@
 /** The sync client against a model server, over a network that drops, delays, repeats and reorders. */
 import { describe, expect, test } from 'vitest'
+import { ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import { roomTopic, userTopic } from '@/contract/realtime'
-import { turn } from '@/testing/pumped-network'
+import { turn } from '@/testing/pumped-wire'
 import { createFixture, me, restoredLog, roomId } from './engine-fixture'
 
 /** A client that shows a room with one message and is live. */
@@ -302,7 +303,7 @@ describe('away and back', () => {
     await network.settle()
     hide()
     await pass(6_000)
-    expect(network.topics()).toEqual([userTopic(me)])
+    network.cut()
     theirs({ content: 'second' })
     room.subscribe(() => {})
     expect(texts()).toEqual(['first'])
@@ -487,5 +488,123 @@ describe('reading', () => {
     expect(sync.heads.view().rooms[0]).toMatchObject({ lastReadPosition: 1, unread: 0 })
     await pass(500)
     expect(sent).toEqual([1])
+  })
+})
+
+describe('what the browser does not take', () => {
+  const full = new Error('disk full')
+
+  test('SY-50 a reaction or removal that the storage refuses says so and changes nothing; the next one works', async () => {
+    const { room, disk, pass, first } = await live()
+    const before = room.view().items
+    disk.failNext(full)
+    await expect(room.actions.react(first, '👍', true)).rejects.toBe(full)
+    disk.failNext(full)
+    await expect(room.actions.remove(first)).rejects.toBe(full)
+    expect(room.view().items).toBe(before)
+    expect(await room.actions.react(first, '👍', true)).toBe(true)
+    await pass(500)
+    expect(room.view().items).toMatchObject([{ reactions: [{ emoji: '👍', userIds: [me] }] }])
+  })
+
+  test('SY-50 a reaction or removal for which too much waits already is not taken, and says so', async () => {
+    const { room, disk, first } = await live()
+    const refused = { is: 'parked', code: 'FORBIDDEN', unclear: false } as const
+    const waiting = Array.from({ length: limits.outboxCommands }, (_, n) => ({
+      ...{ order: n + 1, dependsOn: undefined, state: refused, serverFailures: 0 },
+      command: { kind: 'send', id: `m${n}`, as: me, roomId: 'elsewhere', content: 'x', sentAt: '' } as const,
+    }))
+    await disk.open().outbox.change(() => waiting)
+    const before = room.view().items
+    expect(await room.actions.react(first, '👍', true)).toBe(false)
+    expect(await room.actions.remove(first)).toBe(false)
+    expect(room.view().items).toBe(before)
+  })
+
+  test('SY-50 a retry or discard that the storage refuses says so, and the refused message stays as it was', async () => {
+    const { room, server, disk, pass } = await live()
+    const { apply } = server
+    server.apply = ({ id }) => ({ id, status: 'FORBIDDEN', message: 'no' })
+    await room.actions.send('refused')
+    await pass(500)
+    const [, mine] = room.view().items
+    expect(mine).toMatchObject({ kind: 'failed' })
+    disk.failNext(full)
+    await expect(room.actions.retry(mine?.id ?? '')).rejects.toBe(full)
+    disk.failNext(full)
+    await expect(room.actions.discard(mine?.id ?? '')).rejects.toBe(full)
+    expect(room.view().items[1]).toMatchObject({ kind: 'failed' })
+    server.apply = apply
+    expect(await room.actions.retry(mine?.id ?? '')).toBe(true)
+    await pass(500)
+    expect(room.view().items[1]).toMatchObject({ kind: 'message', content: 'refused' })
+  })
+
+  test('SY-50 a refused message that is discarded is gone', async () => {
+    const { room, server, pass, texts } = await live()
+    server.apply = ({ id }) => ({ id, status: 'FORBIDDEN', message: 'no' })
+    await room.actions.send('refused')
+    await pass(500)
+    const [, mine] = room.view().items
+    expect(await room.actions.discard(mine?.id ?? '')).toBe(true)
+    expect(texts()).toEqual(['first'])
+  })
+})
+
+describe('what is known to be missing', () => {
+  test('SY-51 is shown as a gap while the room reconnects, and is gone when it has come', async () => {
+    const { network, room, theirs, pass, texts, topic } = await live()
+    const { rejoin } = network.transport
+    network.transport.rejoin = () => Promise.reject(new ParleyError('UNAVAILABLE'))
+    theirs({ content: 'second' })
+    await network.drop(topic)
+    expect(texts()).toEqual(['first'])
+    // The heads of all rooms tell that there is more.
+    await pass(35_000)
+    expect(room.view().connection).toMatchObject({ state: 'reconnecting' })
+    expect(texts()).toEqual(['first', 'gap'])
+    const [, gap] = room.view().items
+    await room.actions.send('mine')
+    await pass(500)
+    expect(texts()).toEqual(['first', 'gap', 'mine'])
+    expect(room.view().items[1]).toBe(gap)
+    network.transport.rejoin = rejoin
+    await pass(60_000)
+    expect(room.view().connection).toEqual({ state: 'online' })
+    expect(texts()).toEqual(['first', 'second', 'mine'])
+  })
+
+  test('SY-51 is shown as a gap to somebody who is signed out', async () => {
+    const { network, room, theirs, pass, texts, topic } = await live()
+    network.transport.rejoin = () => Promise.reject(new ParleyError('UNAUTHORIZED'))
+    theirs({ content: 'second' })
+    await network.drop(topic)
+    theirs({ content: 'third' })
+    await network.deliver(topic)
+    expect(texts()).toEqual(['first'])
+    await pass(500)
+    expect(room.view().connection).toEqual({ state: 'signed-out' })
+    expect(texts()).toEqual(['first', 'gap'])
+  })
+
+  test('SY-51 shows during a long catch-up too', async () => {
+    const { network, room, theirs, texts, pass } = await live()
+    network.cut()
+    for (let i = 0; i < 2 * limits.rejoinPage; i++) theirs({ content: String(i) })
+    network.repair()
+    while (room.view().connection.state !== 'catching-up') await network.deliver()
+    expect(texts().at(-1)).toBe('gap')
+    await pass(5_000)
+    expect(texts()).toHaveLength(2 * limits.rejoinPage + 1)
+  })
+
+  test('SY-51 is not shown while only a frame is late', async () => {
+    const { network, room, theirs, texts, topic } = await live()
+    theirs({ content: 'second' })
+    theirs({ content: 'third' })
+    await network.drop(topic)
+    await network.deliver(topic)
+    expect(room.view().connection).toEqual({ state: 'online' })
+    expect(texts()).toEqual(['first'])
   })
 })

@@ -1,15 +1,17 @@
 /** The sync client of one user: rooms, their outbox, and the heads that tell which rooms moved. */
-import { roomsFrame } from '@/contract/realtime'
 import type { Clock } from './clock'
 import type { Connectivity } from './connectivity'
 import { createDrafts, type Drafts } from './drafts'
+import { createFollowedRooms } from './followed-rooms'
 import { createHeads, type HeadsView } from './heads'
+import type { Lead } from './lead'
 import type { LiveChannel } from './live-channel'
 import type { LocalStore } from './local-store'
-import { createOutbox, type Lead } from './outbox'
+import { createOutbox } from './outbox'
 import type { Random } from './random'
 import { createRecovery } from './recovery'
 import { createRoom, type Room } from './room'
+import { createRoomList } from './room-list'
 import { watchSession } from './session-watch'
 import type { Transport } from './transport'
 import type { RoomActions, RoomView } from './view'
@@ -55,6 +57,7 @@ export interface Sync {
 export function createSync(ports: SyncPorts): Sync {
   const { userId, live, connectivity, clock, random, ids, store, lead } = ports
   const rooms = new Map<string, Room>()
+  const followed = createFollowedRooms()
   /** Rooms of memberships that are over, of which nothing is kept any more. */
   const purged = new Set<string>()
   const refreshRooms = () => {
@@ -82,22 +85,22 @@ export function createSync(ports: SyncPorts): Sync {
     looking() {
       const asked = new Map([...rooms].map(([roomId, room]) => [roomId, room.sync.log()]))
       return ({ log, rooms: found, ended }) => {
+        const { begin, end } = followed.found(found)
         for (const { roomId, head, epoch } of found) {
           purged.delete(roomId)
           rooms.get(roomId)?.found()
           rooms.get(roomId)?.sync.compare(asked.get(roomId), { log, head, epoch })
           if (!rooms.get(roomId)?.isShown()) recovery.want(roomId, head)
         }
+        for (const roomId of begin) room(roomId).follow(true)
+        for (const roomId of end) rooms.get(roomId)?.follow(false)
         for (const roomId of ended) {
           rooms.get(roomId)?.sync.ended()
           purge(roomId)
         }
       }
     },
-    announced(payload) {
-      const { data: frame } = roomsFrame.safeParse(payload)
-      if (frame) rooms.get(frame.roomId)?.sync.heardEpoch(frame.epoch)
-    },
+    announced: ({ roomId, epoch }) => rooms.get(roomId)?.sync.heardEpoch(epoch),
   })
 
   const stopWaking = connectivity.onWake(() => {
@@ -110,10 +113,19 @@ export function createSync(ports: SyncPorts): Sync {
   })
 
   const drafts = createDrafts(store)
-  const recovery = createRecovery({ catchUp: (roomId) => room(roomId).sync.catchUp() })
+  const list = createRoomList({ userId, heads, copyOf: (roomId) => rooms.get(roomId)?.sync.log() })
+  const recovery = createRecovery({
+    async catchUp(roomId) {
+      const isWhole = await room(roomId).sync.catchUp()
+      // There is a copy now.
+      if (followed.has(roomId)) room(roomId).follow(true)
+      return isWhole
+    },
+  })
   const stopWatching = store.watch(() => {
     outbox.look()
     refreshRooms()
+    list.refresh()
   })
   // Where it cannot be read, each command that is added says so.
   store.outbox.read().then(outbox.look, () => {})
@@ -138,6 +150,7 @@ export function createSync(ports: SyncPorts): Sync {
       compareHeads: heads.refresh,
       epoch: () => heads.view().rooms.find((head) => head.roomId === roomId)?.epoch,
       hasRead: (position) => heads.read(roomId, position),
+      isAlone: lead.isAlone,
     })
     rooms.set(roomId, made)
     return made
@@ -145,7 +158,7 @@ export function createSync(ports: SyncPorts): Sync {
 
   return {
     room,
-    heads,
+    heads: { view: list.view, subscribe: list.subscribe, refresh: heads.refresh },
     drafts,
     signedIn: () => outbox.resume(),
     close() {

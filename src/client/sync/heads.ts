@@ -1,7 +1,7 @@
 /** Where all rooms of the user stand: asked for regularly, on request, and when the server says that something moved. */
 import { type ErrorCode, ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
-import { userTopic } from '@/contract/realtime'
+import { type RoomsFrame, readFrame, roomsFrame, userTopic } from '@/contract/realtime'
 import type { RoomHead } from '@/contract/sync'
 import type { Clock } from './clock'
 import type { LiveChannel } from './live-channel'
@@ -32,18 +32,20 @@ export interface HeadsPorts {
   random: Random
   /** A look begins; the answer takes what was found. */
   looking: () => (found: { log: string; rooms: readonly RoomHead[]; ended: readonly string[] }) => void
-  /** The payload of an event that says that something about a room changed, not checked. */
-  announced: (payload: unknown) => void
+  /** Something about a room changed. */
+  announced: (room: RoomsFrame) => void
 }
 
 export interface HeadsWatch {
   /** The same value until something changed. */
   view(): HeadsView
+  /** The history that the rooms' positions belong to; undefined before the server was heard. */
+  log(): string | undefined
   subscribe(listener: () => void): () => void
   start(): void
   /** Looks again, soon. */
   refresh(): void
-  /** The reader has read up to here: shown at once, before the server confirms. */
+  /** The user has read up to here: shown at once, before the server confirms. */
   read(roomId: string, position: number): void
   close(): void
 }
@@ -59,6 +61,9 @@ export function createHeads({
   announced,
 }: HeadsPorts): HeadsWatch {
   let view: HeadsView = { rooms: [], loaded: false, error: undefined }
+  let log: string | undefined
+  /** How far the user has read by now, where the server may not have heard of it when it answered. */
+  const readTo = new Map<string, number>()
   let busy = false
   let again = false
   let closed = false
@@ -115,15 +120,30 @@ export function createHeads({
       // Pages go by id, ended memberships included: either kind may be the last.
       after = [...page.rooms.map(({ roomId }) => roomId), ...page.ended].sort().at(-1)
       if (page.hasMore && after !== undefined) continue
-      show({ rooms, loaded: true, error: undefined })
+      if (log !== page.log) readTo.clear()
+      log = page.log
+      show({ rooms: rooms.map(asRead), loaded: true, error: undefined })
       // Only for the next start: where it cannot be kept, that one asks.
       stored.change(() => rooms).catch(() => {})
-      return found({ log: page.log, rooms, ended })
+      return found({ log, rooms, ended })
     }
+  }
+
+  /** With the user's own word on how far they have read: that is as far as there was anything. */
+  function asRead(room: RoomHead): RoomHead {
+    const position = readTo.get(room.roomId) ?? 0
+    return position > room.lastReadPosition ? { ...room, lastReadPosition: position, unread: 0 } : room
+  }
+
+  function read(roomId: string, position: number) {
+    if (position <= (readTo.get(roomId) ?? 0)) return
+    readTo.set(roomId, position)
+    show({ ...view, rooms: view.rooms.map(asRead) })
   }
 
   return {
     view: () => view,
+    log: () => log,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -131,9 +151,14 @@ export function createHeads({
     start() {
       leave = live.join(userTopic(userId), {
         event(event, payload) {
-          if (event !== 'rooms') return
-          announced(payload)
-          plan(gather)
+          if (event === 'rooms') {
+            const { data: room } = roomsFrame.safeParse(payload)
+            if (room) announced(room)
+            plan(gather)
+          } else if (event === 'read') {
+            const { data: seen } = readFrame.safeParse(payload)
+            if (seen && seen.log === log) read(seen.roomId, seen.position)
+          }
         },
         // What was said while nobody listened is asked for.
         state(state) {
@@ -149,14 +174,7 @@ export function createHeads({
       void look()
     },
     refresh: () => plan(gather),
-    read(roomId, position) {
-      const rooms = view.rooms.map((room) =>
-        room.roomId === roomId && position > room.lastReadPosition
-          ? { ...room, lastReadPosition: position, unread: 0 }
-          : room,
-      )
-      show({ ...view, rooms })
-    },
+    read,
     close() {
       closed = true
       cancel()

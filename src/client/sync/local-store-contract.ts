@@ -1,5 +1,6 @@
 /** What every local store promises. Each adapter's test calls this. */
 import { describe, expect, test, vi } from 'vitest'
+import { limits } from '@/contract/limits'
 import type { Change } from '@/contract/message'
 import type { RoomHead } from '@/contract/sync'
 import type { LocalStore } from './local-store'
@@ -43,6 +44,7 @@ export function send(queue: Queue, n: number): Queue {
 const head: RoomHead = {
   ...{ roomId, name: 'A room', kind: 'public', head: 3, epoch: 1, lastReadPosition: 2, unread: 1 },
 }
+const person = (n: number, name = `name ${n}`) => ({ userId: uuid(n), name })
 const contents = (room: RoomLog | undefined) => room?.messages.map(({ content }) => content)
 const ids = (queue: Queue) => queue.map(({ command }) => command.id)
 
@@ -252,6 +254,36 @@ export function describeLocalStore(name: string, create: () => LocalStoreHarness
       await Promise.all(pending)
       expect(told).not.toHaveBeenCalled()
       expect(ids(await open().outbox.read())).toEqual([uuid(1), uuid(2), uuid(3)])
+    })
+
+    test('LS-16 names that were kept are there when the store is opened again, each as it was last kept', async () => {
+      const { open } = create()
+      const { names, close } = open()
+      expect(await names.read()).toEqual([])
+      await names.keep([person(1, 'Ada'), person(2, 'Bob')])
+      await names.keep([person(1, 'Countess')])
+      close()
+      await expect(names.keep([person(3)])).rejects.toThrow('closed')
+      const kept = await open().names.read()
+      expect(new Map(kept.map(({ userId, name }) => [userId, name]))).toEqual(
+        new Map([
+          [uuid(1), 'Countess'],
+          [uuid(2), 'Bob'],
+        ]),
+      )
+      expect(await open(other).names.read()).toEqual([])
+    })
+
+    test('LS-16 of more names than a browser keeps, those that were kept longest ago go', async () => {
+      const { open } = create()
+      const [one, two] = [open(), open()]
+      const many = Array.from({ length: limits.cachedNames }, (_, n) => person(n + 1))
+      await one.names.keep(many)
+      await two.names.keep([person(1), person(3)])
+      await one.names.keep([person(9_001), person(9_002)])
+      const kept = new Set((await open().names.read()).map(({ userId }) => userId))
+      expect(kept.size).toBe(limits.cachedNames)
+      expect([1, 2, 3, 4, 5, 9_001, 9_002].filter((n) => !kept.has(uuid(n)))).toEqual([2, 4])
     })
   })
 }

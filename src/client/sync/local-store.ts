@@ -1,4 +1,5 @@
 /** What a browser keeps of one user, as one truth for all of their tabs. A port: the browser's database, memory in tests. */
+import type { Profile } from '@/contract/rooms'
 import type { RoomHead } from '@/contract/sync'
 import type { Queue } from './outbox-entry'
 import type { RoomLog } from './room-log'
@@ -19,6 +20,14 @@ export interface Stored<Value> {
   change(run: (value: Value) => Value): Promise<Value>
 }
 
+/** The names of people as they were last heard, for when nobody can be asked. Other tabs are not told. */
+export interface KeptNames {
+  /** Those that are kept, at most `limits.cachedNames`, in no order. @throws when the storage fails */
+  read(): Promise<readonly Profile[]>
+  /** Keeps these; of all that are kept then, the oldest go beyond `limits.cachedNames`. @throws when the storage fails */
+  keep(profiles: readonly Profile[]): Promise<void>
+}
+
 export interface LocalStore {
   /** Commands on their way, oldest first; empty at first. */
   readonly outbox: Stored<Queue>
@@ -28,6 +37,7 @@ export interface LocalStore {
   readonly heads: Stored<readonly RoomHead[] | undefined>
   /** What somebody is writing in a room; empty at first. */
   draft(roomId: string): Stored<string>
+  readonly names: KeptNames
   /**
    * Calls back after `current` of something has changed, through this tab or another, or because it was read for the
    * first time. What was changed together is seen together: an answered command leaves the outbox not before its message

@@ -74,12 +74,45 @@ describe('the room connection', () => {
     expect(step(gone.connection, open).effects).toEqual([{ do: 'fetch', what: 'load' }])
   })
 
+  const follow: ConnectionEvent = { is: 'follow', epoch: 1 }
+
+  test('SY-40 a room that is only followed joins its topic, asks for the heads when it has, and fetches what is missing', () => {
+    expect(reached(follow)).toMatchObject({
+      connection: { phase: { is: 'quiet' } },
+      effects: [{ do: 'join', epoch: 1, spread: false }],
+    })
+    expect(reached(follow, { is: 'joined' }).effects).toEqual([{ do: 'compare' }])
+    const behind = reached(follow, { is: 'joined' }, { is: 'behind' })
+    expect(step(behind.connection, { is: 'timer' }).effects).toContainEqual({ do: 'fetch', what: 'rejoin' })
+  })
+
+  test('SY-40 a room that is only followed does not poll; shown, it does', () => {
+    const broken = reached(follow, { is: 'broken' })
+    expect(broken).toMatchObject({ connection: { phase: { is: 'quiet' } }, effects: [] })
+    const shown = reached(follow, { is: 'broken' }, { ...open, held: true }, done)
+    expect(shown.effects).toMatchObject([{ do: 'wait', why: 'poll' }])
+    expect(step(shown.connection, follow)).toMatchObject({
+      connection: { phase: { is: 'quiet' } },
+      effects: [{ do: 'stop-waiting' }],
+    })
+  })
+
+  test('SY-40 a followed room that is shown rejoins at once on the topic it has', () => {
+    expect(reached(follow, { is: 'joined' }, { ...open, held: true }).effects).toEqual([
+      { do: 'fetch', what: 'rejoin' },
+    ])
+  })
+
   test('SY-27 under any events the invariants hold, and the effects say the same as the state', () => {
     const event: fc.Arbitrary<ConnectionEvent> = fc.oneof(
       fc.record({
         is: fc.constant('open' as const),
         held: fc.boolean(),
         epoch: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+      }),
+      fc.record({
+        is: fc.constant('follow' as const),
+        epoch: fc.integer({ min: 1, max: 3 }),
       }),
       fc.record({
         is: fc.constant('done' as const),

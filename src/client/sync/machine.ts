@@ -10,6 +10,9 @@
  *
  *   whatever is heard while fetching is asked about again afterwards (`again`); `replaced` loads anew;
  *   `gone` (no such room, or no longer a member) ends everything until `open`.
+ *
+ * A room that is only followed, not shown, is content with its topic: `follow` makes it quiet at once, and instead of
+ * rejoining or polling it leaves it to the heads of all rooms to say that something is missing.
  */
 import type { ErrorCode } from '@/contract/errors'
 
@@ -24,6 +27,8 @@ export type Phase =
   | { is: 'gone'; code: ErrorCode }
 
 export interface Connection {
+  /** Whether somebody looks at the room. */
+  readonly shown: boolean
   readonly phase: Phase
   readonly topic: 'none' | 'joining' | 'joined' | 'broken'
   /** The topic's; undefined until the server has told. */
@@ -37,6 +42,8 @@ export interface Connection {
 export type ConnectionEvent =
   /** Somebody looks at the room. `held`: there is a copy already; `epoch`: what was last heard. */
   | { is: 'open'; held: boolean; epoch: number | undefined }
+  /** Nobody looks at it; there is a copy. */
+  | { is: 'follow'; epoch: number }
   | { is: 'close' }
   /** A fetch ended. `complete`: everything known to exist is here. */
   | { is: 'done'; epoch: number; complete: boolean }
@@ -60,6 +67,8 @@ export type Effect =
   /** Leaves the topic there was, and joins that of `epoch`; `spread` over a moment, when everybody does it at once. */
   | { do: 'join'; epoch: number; spread: boolean }
   | { do: 'leave' }
+  /** Asks for the heads of all rooms. */
+  | { do: 'compare' }
   | { do: 'wait'; why: 'hole' | 'backoff' | 'poll'; failures: number; atLeast: number | undefined }
   | { do: 'stop-waiting' }
 
@@ -69,6 +78,7 @@ export interface Step {
 }
 
 export const idle: Connection = {
+  shown: false,
   phase: { is: 'idle' },
   topic: 'none',
   epoch: undefined,
@@ -80,14 +90,23 @@ export const idle: Connection = {
 export function step(connection: Connection, event: ConnectionEvent): Step {
   const { phase } = connection
   const resting = phase.is === 'idle' || phase.is === 'gone'
-  if (event.is === 'open') return resting ? checked(open(event)) : unchanged(connection)
+  if (event.is === 'open' && resting) return checked(open(event))
+  if (event.is === 'follow' && phase.is === 'idle') return checked(follow(event))
   if (resting) return unchanged(connection)
   return checked(react(connection, event))
 }
 
-function react(connection: Connection, event: Exclude<ConnectionEvent, { is: 'open' }>): Step {
-  const { phase } = connection
+function react(connection: Connection, event: ConnectionEvent): Step {
+  const { phase, shown } = connection
   switch (event.is) {
+    case 'open':
+      if (shown) return unchanged(connection)
+      return phase.is === 'fetching'
+        ? unchanged({ ...connection, shown: true })
+        : fetchNow({ ...connection, shown: true }, 'rejoin')
+    case 'follow':
+      if (phase.is !== 'pausing' || phase.why !== 'poll') return unchanged({ ...connection, shown: false })
+      return withEffect(rest({ ...connection, shown: false, failures: 0 }), { do: 'stop-waiting' })
     case 'close':
       return {
         connection: { ...idle, epoch: connection.epoch },
@@ -105,11 +124,15 @@ function react(connection: Connection, event: Exclude<ConnectionEvent, { is: 'op
       return pause(failedOnce(connection), 'backoff', phase.what, event.retryAfter)
     case 'replaced':
       return fetchNow(connection, 'load')
-    case 'joined':
-      return askAgain({ ...connection, topic: 'joined', wasLive: true, failures: 0 })
+    case 'joined': {
+      const joined: Connection = { ...connection, topic: 'joined', wasLive: true, failures: 0 }
+      return shown || phase.is !== 'quiet'
+        ? askAgain(joined)
+        : withEffect(unchanged(joined), { do: 'compare' })
+    }
     case 'broken': {
       const broken: Connection = { ...connection, topic: 'broken' }
-      return phase.is === 'quiet' ? pause(failedOnce(broken), 'poll', 'rejoin') : unchanged(broken)
+      return shown && phase.is === 'quiet' ? pause(failedOnce(broken), 'poll', 'rejoin') : unchanged(broken)
     }
     case 'behind':
       if (phase.is === 'quiet') return pause(connection, 'hole', 'rejoin')
@@ -133,8 +156,12 @@ function react(connection: Connection, event: Exclude<ConnectionEvent, { is: 'op
 }
 
 function open({ held, epoch }: Extract<ConnectionEvent, { is: 'open' }>): Step {
-  const opened = fetchNow(idle, held ? 'rejoin' : 'load')
+  const opened = fetchNow({ ...idle, shown: true }, held ? 'rejoin' : 'load')
   return epoch === undefined ? opened : chain(opened, (connection) => rejoinTopic(connection, epoch, false))
+}
+
+function follow({ epoch }: Extract<ConnectionEvent, { is: 'follow' }>): Step {
+  return rejoinTopic({ ...idle, phase: { is: 'quiet' } }, epoch, false)
 }
 
 function fetched(
@@ -149,13 +176,14 @@ function fetched(
   return chain(joining, (now) => {
     if (phase.again) return fetchNow(now, 'rejoin')
     if (!complete) return pause(failedOnce(now), 'hole', 'rejoin')
-    return rest({ ...now, failures: now.topic === 'broken' ? now.failures : 0 })
+    return rest({ ...now, failures: now.topic === 'broken' && now.shown ? now.failures : 0 })
   })
 }
 
-/** Nothing more to fetch: quiet, or polling while the topic is broken. */
+/** Nothing more to fetch: quiet, or polling while the topic of a room that is shown is broken. */
 function rest(connection: Connection): Step {
-  if (connection.topic === 'broken') return pause(failedOnce(connection), 'poll', 'rejoin')
+  if (connection.topic === 'broken' && connection.shown)
+    return pause(failedOnce(connection), 'poll', 'rejoin')
   return unchanged({ ...connection, phase: { is: 'quiet' } })
 }
 
@@ -208,13 +236,14 @@ function chain(first: Step, then: (connection: Connection) => Step): Step {
 }
 
 function checked(result: Step): Step {
-  const { phase, topic, epoch, failures } = result.connection
+  const { shown, phase, topic, epoch, failures } = result.connection
   const resting = phase.is === 'idle' || phase.is === 'gone'
   const broken =
     (resting && topic !== 'none' && 'a topic without a room') ||
     (!resting && topic === 'none' && epoch !== undefined && 'an epoch without its topic') ||
     (topic !== 'none' && epoch === undefined && 'a topic without an epoch') ||
-    (phase.is === 'quiet' && topic === 'broken' && 'quiet without a topic') ||
+    (resting && shown && 'shown and resting') ||
+    (shown && phase.is === 'quiet' && topic === 'broken' && 'quiet without a topic') ||
     (phase.is === 'quiet' && failures > 0 && 'quiet after a failure')
   if (broken) throw new Error(`connection: ${broken}`)
   return result

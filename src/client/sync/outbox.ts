@@ -13,6 +13,7 @@ import type { Accepted, Command } from '@/contract/commands'
 import { type ErrorCode, errorTable, ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { Clock } from './clock'
+import type { Lead } from './lead'
 import type { Stored } from './local-store'
 import { nextBatch, takeResults } from './outbox-batch'
 import type { OutboxEntry, Queue } from './outbox-entry'
@@ -22,15 +23,9 @@ import { backoff, type Random } from './random'
 import type { RoomLog } from './room-log'
 import type { Transport } from './transport'
 
-/** Makes one of several tabs the one that does something. A port. */
-export interface Lead {
-  /** Calls back when this tab is the one, at once or when the others have gone. The answer lets another tab be it. */
-  take(become: () => void): () => void
-}
-
 export interface OutboxPorts {
   stored: Stored<Queue>
-  lead: Lead
+  lead: Pick<Lead, 'take'>
   transport: Pick<Transport, 'apply'>
   clock: Clock
   random: Random

@@ -119,6 +119,17 @@ describe('project', () => {
     ])
   })
 
+  test("SY-51 what has not arrived yet is shown as a gap after the log and before one's own unsent messages", () => {
+    const messages = [message('a', 1), message('b', 2)]
+    const kinds = (entries: OutboxEntry[], log = messages) =>
+      project(log, entries, true).map(({ kind }) => kind)
+    expect(kinds([send('z')])).toEqual(['message', 'message', 'gap', 'pending'])
+    expect(kinds([send('b', { is: 'sending' })])).toEqual(['message', 'message', 'gap'])
+    expect(kinds([], [])).toEqual(['gap'])
+    expect(project(messages, [], false)).toHaveLength(2)
+    expect(project(messages, [], true)[2]).toBe(project(messages, [send('z')], true)[2])
+  })
+
   test('OB-17 an unchanged message keeps its object, so that it is not drawn again', () => {
     const messages = [message('a', 1), message('b', 2, { removedAt: time })]
     const before = project(messages, [])

@@ -8,20 +8,30 @@ import { errorTable } from '@/contract/errors'
 import type { Change, Reaction } from '@/contract/message'
 import type { OrderedMessages } from './ordered-messages'
 import { messageOf, type OutboxEntry } from './outbox-entry'
-import type { ChatItem, MessageItem, RefusedChange } from './view'
+import type { ChatItem, GapItem, MessageItem, RefusedChange } from './view'
 
-/** @param entries the room's commands, in the order of the queue */
-export function project(messages: OrderedMessages, entries: readonly OutboxEntry[]): ChatItem[] {
+const gap: GapItem = { kind: 'gap', id: 'gap' }
+
+/**
+ * @param entries the room's commands, in the order of the queue
+ * @param hasGap whether to show that newer messages than these are missing
+ */
+export function project(
+  messages: OrderedMessages,
+  entries: readonly OutboxEntry[],
+  hasGap = false,
+): ChatItem[] {
   const overlays = new Map<string, OutboxEntry[]>()
   for (const entry of entries) {
     if (entry.command.kind === 'send') continue
     const id = messageOf(entry.command)
     overlays.set(id, [...(overlays.get(id) ?? []), entry])
   }
-  const items = messages.map((message) => {
+  const items: ChatItem[] = messages.map((message) => {
     const overlay = overlays.get(message.id)
     return overlay ? withOverlay(itemOf(message), overlay) : itemOf(message)
   })
+  if (hasGap) items.push(gap)
   const sends = entries.flatMap((entry) =>
     entry.command.kind === 'send' ? [{ entry, send: entry.command }] : [],
   )

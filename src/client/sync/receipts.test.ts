@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { type ErrorCode, ParleyError } from '@/contract/errors'
 import { createFakeClock } from '@/testing/fake-clock'
-import { turn } from '@/testing/pumped-network'
+import { turn } from '@/testing/pumped-wire'
 import { createReceipts } from './receipts'
 
 const log = '00000000-0000-7000-8000-00000000000a'

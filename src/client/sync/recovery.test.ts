@@ -1,7 +1,9 @@
 /** Rooms that nobody looks at, and what is kept of them. */
 import { expect, test } from 'vitest'
-import { turn } from '@/testing/pumped-network'
-import { createFixture, other } from './engine-fixture'
+import { limits } from '@/contract/limits'
+import { roomTopic, userTopic } from '@/contract/realtime'
+import { turn } from '@/testing/pumped-wire'
+import { createFixture, me, other } from './engine-fixture'
 
 const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
 const rooms = Array.from({ length: 60 }, (_, n) => idOf(5_000 + n))
@@ -97,4 +99,65 @@ test('SY-39 a room that is shown comes first and sees to itself', async () => {
   await network.deliver('history')
   await network.deliver('history')
   expect(texts()).toEqual(['look at me'])
+})
+
+const unreadOf = (sync: ReturnType<typeof createManyRooms>['sync'], id: string) =>
+  sync.heads.view().rooms.find(({ roomId }) => roomId === id)?.unread
+
+test('SY-40 SY-42 what happens in rooms that nobody looks at is kept and counted as it comes, without a request', async () => {
+  const { network, sync, say, kept, pass } = createManyRooms()
+  await pass(5_000)
+  const [first = '', second = ''] = rooms
+  say(first, 'news')
+  say(first, 'more news')
+  await turn()
+  expect(network.packets.map(({ kind }) => kind)).toEqual(['frame', 'frame'])
+  await network.settle()
+  expect(await kept(first)).toEqual(['hello', 'news', 'more news'])
+  expect(unreadOf(sync, first)).toBe(3)
+  expect(unreadOf(sync, second)).toBe(1)
+})
+
+test('SY-40 what was missed while the live channel was away comes with the next look at the heads', async () => {
+  const { network, say, kept, pass, wake } = createManyRooms()
+  await pass(5_000)
+  const [first = ''] = rooms
+  network.cut()
+  say(first, 'missed')
+  network.repair()
+  wake()
+  await pass(1_000)
+  expect(await kept(first)).toEqual(['hello', 'missed'])
+})
+
+test('SY-41 no more topics are joined than may be, and a busy room is among them', async () => {
+  const { network, server, say, pass } = createManyRooms()
+  const many = Array.from({ length: limits.followedRooms + 20 }, (_, n) => idOf(8_000 + n))
+  for (const id of many) server.addRoom(id)
+  await pass(5_000)
+  expect(network.topics().length).toBeLessThanOrEqual(limits.followedRooms + 1)
+  const last = many.at(-1) ?? ''
+  expect(network.topics()).not.toContain(roomTopic(last, 1))
+  say(last, 'here')
+  await pass(35_000)
+  expect(network.topics()).toContain(roomTopic(last, 1))
+  expect(network.topics().length).toBeLessThanOrEqual(limits.followedRooms + 1)
+})
+
+test('FC-21 what was read on another device is read here at once, and an older answer takes nothing back', async () => {
+  const { network, server, sync, say, pass } = createManyRooms()
+  await pass(5_000)
+  const [first = ''] = rooms
+  say(first, 'second')
+  await pass(200)
+  expect(unreadOf(sync, first)).toBe(2)
+  network.publish(userTopic(me), 'read', { roomId: first, log: server.log, position: 2 })
+  await network.settle()
+  expect(unreadOf(sync, first)).toBe(0)
+  sync.heads.refresh()
+  await pass(1_000)
+  expect(unreadOf(sync, first)).toBe(0)
+  say(first, 'third')
+  await network.settle()
+  expect(unreadOf(sync, first)).toBe(1)
 })

@@ -42,11 +42,17 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
         ...(version === undefined ? {} : { version }),
       })
     },
-    remove: (messageId) => aside(outbox.add({ kind: 'remove', ...command(), messageId })),
+    remove: (messageId) => outbox.add({ kind: 'remove', ...command(), messageId }),
     react: (messageId, emoji, present) =>
-      aside(outbox.add({ kind: 'react', ...command(), messageId, emoji, present })),
-    retry: (id) => aside(outbox.retry(id)),
-    discard: (id) => aside(outbox.discard(id, { kind: 'remove', ...command(), messageId: id })),
+      outbox.add({ kind: 'react', ...command(), messageId, emoji, present }),
+    async retry(id) {
+      await outbox.retry(id)
+      return true
+    },
+    async discard(id) {
+      await outbox.discard(id, { kind: 'remove', ...command(), messageId: id })
+      return true
+    },
     loadOlder: () => void sync.loadOlder(),
     markRead() {
       const log = sync.log()
@@ -56,9 +62,4 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
       hasRead(newest.seq)
     },
   }
-}
-
-/** Nothing that somebody wrote is in it: where the storage fails, what is shown stays, and can be tried again. */
-function aside(change: Promise<unknown>): void {
-  change.catch(() => {})
 }

@@ -51,8 +51,13 @@ export interface RoomSync {
   connection(): Connection
   /** Positions caught up with and known to be missing at the start, during a long catch-up. */
   progress(): { done: number; of: number } | undefined
+  /** Somebody looks at it. */
   open(epoch: number | undefined): void
+  /** Nobody looks at it: stays on its topic, or joins it, where there is a copy and an epoch. */
+  follow(epoch: number | undefined): void
   close(): void
+  /** Lets go of the oldest messages that are too many to keep. */
+  evict(): void
   wake(): void
   /** The room's line in an answer of `rooms.heads` that was asked for when the copy was `asked`. */
   compare(asked: RoomLog | undefined, answer: { log: string; head: number; epoch: number }): void
@@ -107,6 +112,8 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
         forgetHeld()
         fetches++
         return
+      case 'compare':
+        return ports.compareHeads()
       case 'wait':
         stopWaiting = clock.after(delayOf(effect), () => dispatch({ is: 'timer' }))
         return
@@ -232,9 +239,16 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       opened = true
       void open(epoch)
     },
+    follow(epoch) {
+      opened = false
+      const known = connection.epoch ?? epoch
+      if (stored.current() && known !== undefined) dispatch({ is: 'follow', epoch: known })
+    },
     close() {
       opened = false
       dispatch({ is: 'close' })
+    },
+    evict() {
       if (stored.current()) aside(() => stored.change(evictedOrNothing))
     },
     wake: () => dispatch({ is: 'wake' }),

@@ -1,8 +1,8 @@
 /** One room for the interface: its view, what can be done in it, and how long it stays connected. */
 
+import { limits } from '@/contract/limits'
 import type { Clock } from './clock'
 import type { Connection } from './machine'
-import type { OrderedMessages } from './ordered-messages'
 import type { Outbox } from './outbox'
 import { isUnsent, type OutboxEntry, type Queue } from './outbox-entry'
 import { project } from './project'
@@ -28,6 +28,8 @@ export interface RoomPorts
   /** The epoch last heard of, if any. */
   epoch: () => number | undefined
   hasRead: (position: number) => void
+  /** Whether no other tab is open. */
+  isAlone: () => Promise<boolean>
 }
 
 export interface Room {
@@ -38,6 +40,8 @@ export interface Room {
   actions: RoomActions
   sync: RoomSync
   isShown(): boolean
+  /** Whether it is to stay on its topic while nobody shows it. */
+  follow(followed: boolean): void
   /** The user is a member: a room that is shown, and was closed because they were not, connects again. */
   found(): void
   /** Something that its view shows may have changed: what is stored, the session. */
@@ -49,8 +53,11 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
   const { userId, outbox, transport, clock, random, ids, hasRead } = ports
   const listeners = new Set<() => void>()
   let view: RoomView | undefined
-  let stopLingering = () => {}
-  const itemsOf = createItems(roomId)
+  /** Set while it was shown a moment ago. */
+  let stopLingering: (() => void) | undefined
+  let followed = false
+  const entriesOf = createEntries(roomId)
+  const itemsOf = createItems()
 
   const received = createReceipts(roomId, {
     send: transport.markReceived,
@@ -72,6 +79,21 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     // An acknowledged command that stays a little longer shows nothing twice.
     outbox.settle(log).catch(() => {})
     if (isComplete(log)) received.raise(log.log, log.cursor)
+    if (isIdle() && log.messages.length > 2 * limits.cachedMessages) void evict()
+  }
+
+  const isIdle = () => listeners.size === 0 && !stopLingering
+
+  /** Another tab may show what would go. */
+  async function evict() {
+    if ((await ports.isAlone()) && isIdle()) sync.evict()
+  }
+
+  function retire() {
+    stopLingering = undefined
+    if (followed) sync.follow(ports.epoch())
+    else sync.close()
+    void evict()
   }
 
   function refresh() {
@@ -85,13 +107,22 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
   function compute(): RoomView {
     const connection = sync.connection()
     const log = connection.phase.is === 'gone' ? undefined : sync.log()
-    const { items, waiting } = itemsOf(log ? visibleMessages(log) : [], outbox.queue())
+    const entries = entriesOf(outbox.queue())
     const signedOut = ports.signedOut() || outbox.paused() !== undefined
+    const status: ConnectionStatus = signedOut
+      ? { state: 'signed-out' }
+      : statusOf(connection, sync.progress(), entries.filter(isUnsent).length)
+    // While the room is online, what is missing may only be a frame that is late.
+    const isCut = status.state !== 'online' && status.state !== 'connecting'
     return {
-      items,
+      items: itemsOf(
+        log ? visibleMessages(log) : [],
+        entries,
+        isCut && log !== undefined && !isComplete(log),
+      ),
       loaded: log !== undefined,
       hasOlder: log !== undefined && log.floor > 1,
-      connection: signedOut ? { state: 'signed-out' } : statusOf(connection, sync.progress(), waiting),
+      connection: status,
       error: connection.phase.is === 'gone' ? connection.phase.code : undefined,
     }
   }
@@ -105,20 +136,27 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
       view ??= compute()
       return view
     },
+    follow(next) {
+      followed = next
+      if (!isIdle()) return
+      if (followed) sync.follow(ports.epoch())
+      else sync.close()
+    },
     subscribe(listener) {
-      stopLingering()
+      stopLingering?.()
+      stopLingering = undefined
       listeners.add(listener)
       sync.open(ports.epoch())
       return () => {
         listeners.delete(listener)
-        if (listeners.size === 0) stopLingering = clock.after(linger, sync.close)
+        if (listeners.size === 0) stopLingering ??= clock.after(linger, retire)
       }
     },
     found() {
       if (listeners.size > 0) sync.open(ports.epoch())
     },
     close() {
-      stopLingering()
+      stopLingering?.()
       received.close()
       read.close()
       sync.close()
@@ -138,17 +176,27 @@ function statusOf(
   return wasLive ? { state: 'online' } : { state: 'connecting' }
 }
 
-/** Projects again only when the messages or the room's own commands are others than before. */
-function createItems(roomId: string) {
-  let from: { messages: OrderedMessages; queue: Queue } | undefined
+/** The room's own commands: the same value until they are others than before. */
+function createEntries(roomId: string) {
+  let from: Queue | undefined
   let entries: readonly OutboxEntry[] = []
+  return (queue: Queue) => {
+    if (queue === from) return entries
+    from = queue
+    const own = queue.filter(({ command }) => command.roomId === roomId)
+    const isSame = own.length === entries.length && own.every((entry, index) => entry === entries[index])
+    if (!isSame) entries = own
+    return entries
+  }
+}
+
+/** Projects again only when something that is projected is other than before. */
+function createItems() {
+  let from: Parameters<typeof project> | undefined
   let items: ChatItem[] = []
-  return (messages: OrderedMessages, queue: Queue) => {
-    const own = queue === from?.queue ? entries : queue.filter(({ command }) => command.roomId === roomId)
-    const sameEntries = own.length === entries.length && own.every((entry, index) => entry === entries[index])
-    if (!from || !sameEntries || messages !== from.messages) items = project(messages, own)
-    from = { messages, queue }
-    entries = own
-    return { items, waiting: own.filter(isUnsent).length }
+  return (...now: Parameters<typeof project>) => {
+    if (now.some((value, index) => value !== from?.[index])) items = project(...now)
+    from = now
+    return items
   }
 }

@@ -7,11 +7,11 @@ import { createFakeClock } from '@/testing/fake-clock'
 import { createMemoryLead } from '@/testing/memory-lead'
 import { createMemoryDisk, type MemoryDisk } from '@/testing/memory-local-store'
 import { createModelServer, type ModelServer } from '@/testing/model-server'
-import { turn } from '@/testing/pumped-network'
+import { turn } from '@/testing/pumped-wire'
 import { createSeededRandom, type SeededRandom } from '@/testing/seeded-random'
 import { createMember, log, me, other, restoredLog, roomId } from './engine-fixture'
+import type { Lead } from './lead'
 import type { LocalStore, Stored } from './local-store'
-import type { Lead } from './outbox'
 import type { RoomLog } from './room-log'
 
 /** A first page that came late replaced what another tab had merged meanwhile (twice); an edit waits behind a parked one. */
@@ -56,6 +56,7 @@ function mortal(store: LocalStore): { store: LocalStore; kill(): void } {
       outbox: mortalValue(store.outbox),
       heads: mortalValue(store.heads),
       draft: (id) => mortalValue(store.draft(id)),
+      names: store.names,
       room(id) {
         const room = rooms.get(id) ?? mortalValue(store.room(id))
         rooms.set(id, room)
@@ -80,6 +81,7 @@ function openTab(
       release = browser.lead.take(become)
       return release
     },
+    isAlone: browser.lead.isAlone,
   }
   const member = createMember(server, browser.userId, clock, random, { open: () => store }, lead)
   const tab: Tab = {
@@ -185,7 +187,7 @@ test.each(seeds)(
 let texts = 0
 
 async function write({ room }: Tab, userId: string, random: SeededRandom, taken: Set<string>) {
-  const { items } = room.view()
+  const items = room.view().items.filter(({ kind }) => kind !== 'gap')
   const target = items[random.int(items.length)]
   if (target?.kind === 'message' && random.int(6) === 0) {
     room.actions.react(target.id, '👍', random.int(2) === 0)
@@ -220,7 +222,7 @@ async function expectNoStepBack(browser: Browser) {
 
 /** Nothing twice, nothing out of order; and nothing that was shown is gone, unless the server lost it. */
 function expectSound({ room, shown }: Tab, isWhole: boolean) {
-  const { items } = room.view()
+  const items = room.view().items.filter(({ kind }) => kind !== 'gap')
   const ids = items.map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
   const positions = items.flatMap((item) => ('seq' in item ? [item.seq] : []))

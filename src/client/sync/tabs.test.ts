@@ -5,7 +5,7 @@ import { createFakeClock } from '@/testing/fake-clock'
 import { createMemoryLead } from '@/testing/memory-lead'
 import { createMemoryDisk } from '@/testing/memory-local-store'
 import { createModelServer } from '@/testing/model-server'
-import { turn } from '@/testing/pumped-network'
+import { turn } from '@/testing/pumped-wire'
 import { createSeededRandom } from '@/testing/seeded-random'
 import { createMember, log, me, other, roomId } from './engine-fixture'
 
@@ -31,9 +31,13 @@ function createBrowser() {
     open() {
       const tab = createMember(server, me, clock, random, disk, lead)
       tabs.push(tab)
-      tab.show()
+      let hide = tab.show()
       return {
         ...tab,
+        hide: () => hide(),
+        show() {
+          hide = tab.show()
+        },
         /** As a killed tab: its timers and sockets end, and nobody is told. */
         kill() {
           tabs.splice(tabs.indexOf(tab), 1)
@@ -204,16 +208,22 @@ test('SY-33 whoever is far behind begins anew with the newest page, keeps what w
   expect(server.messages(roomId).at(-1)).toMatchObject({ content: 'still waiting' })
 })
 
-test('SY-34 a room that nobody looks at any more keeps its newest messages', async () => {
+test('SY-34 a room that nobody looks at any more keeps its newest messages, once no other tab shows more', async () => {
   const { open, pass, theirs, disk } = createBrowser()
   const one = open()
+  const two = open()
   await pass(500)
   for (let n = 1; n <= limits.cachedMessages + 50; n += 1) theirs(`message ${n}`, n)
   await pass(500)
   const copy = () => disk.open().room(roomId).read()
+  one.hide()
+  await pass(6_000)
   expect((await copy())?.messages).toHaveLength(limits.cachedMessages + 50)
-  one.kill()
-  await turn()
+  expect(two.texts()).toHaveLength(limits.cachedMessages + 50)
+  one.show()
+  two.kill()
+  one.hide()
+  await pass(6_000)
   expect(await copy()).toMatchObject({ floor: 51 })
   expect((await copy())?.messages).toHaveLength(limits.cachedMessages)
 })

@@ -53,7 +53,17 @@ export interface RemovedItem extends ItemBase {
   seq: number
 }
 
-export type ChatItem = MessageItem | PendingItem | FailedItem | RemovedItem
+/** What somebody wrote, in whichever state it is. */
+export type WrittenItem = MessageItem | PendingItem | FailedItem | RemovedItem
+
+/** Messages that are known to exist and have not come yet belong here, after the others and before one's own unsent ones. */
+export interface GapItem {
+  kind: 'gap'
+  /** The same for every gap: a list has one at most. */
+  id: string
+}
+
+export type ChatItem = WrittenItem | GapItem
 
 export type ConnectionStatus =
   | { state: 'online' }
@@ -77,23 +87,20 @@ export interface RoomView {
 }
 
 /**
- * What a person can do in a room. What does not answer with a promise returns at once, and its outcome shows in the view;
- * where the storage fails, the view stays as it was.
+ * What a person can do in a room. A change resolves when it is safe on disk: true, and what becomes of it shows in the
+ * view; false when it was not taken, because far too much waits already (or a text is empty or too long). It rejects when
+ * the storage fails, and then it was not taken either. What is not taken changes nothing, and whoever asked says so (SY-50).
  */
 export interface RoomActions {
-  /**
-   * Resolves when it is safe on disk; false when it was not taken (empty, too long, or far too much waits already): the
-   * text then stays in the composer. Rejects when the storage fails, and then it was not taken either.
-   */
+  /** The text stays in the composer until it is taken. */
   send(content: string): Promise<boolean>
-  /** Like `send`. */
   edit(messageId: string, content: string): Promise<boolean>
-  remove(messageId: string): void
-  react(messageId: string, emoji: string, present: boolean): void
-  /** Tries a failed message or a refused change again. */
-  retry(id: string): void
-  /** Gives a failed message or a refused change up. */
-  discard(id: string): void
+  remove(messageId: string): Promise<boolean>
+  react(messageId: string, emoji: string, present: boolean): Promise<boolean>
+  /** Tries a failed message or a refused change again. Never too much. */
+  retry(id: string): Promise<boolean>
+  /** Gives a failed message or a refused change up. Never too much. */
+  discard(id: string): Promise<boolean>
   loadOlder(): void
   /** The reader has seen everything up to the newest message. */
   markRead(): void

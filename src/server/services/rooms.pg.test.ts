@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { userTopic } from '@/contract/realtime'
 import { createTestApi, type TestApi, type TestUser } from '@/testing/test-api'
 
 let api: TestApi
@@ -181,5 +182,17 @@ it('AC-01 names are shown to people who share a workspace, and to nobody else', 
   const stranger = randomUUID()
   expect((await bob.call.profiles.names({ userIds: [ada.userId, stranger] })).profiles).toEqual([
     { userId: ada.userId, name: 'Ada' },
+  ])
+})
+
+it('FC-21 the user’s other devices are told how far they have read, and nobody else is', async () => {
+  const roomId = await room()
+  for (const n of [1, 2]) await say(ada, roomId, `message ${n}`)
+  const { log } = await ada.call.rooms.heads({})
+  await ada.call.messages.markRead({ roomId, log, position: 2 })
+  api.published.length = 0
+  await ada.call.messages.markRead({ roomId, log, position: 1 })
+  expect(api.published).toEqual([
+    { topic: userTopic(ada.userId), event: 'read', payload: { roomId, log, position: 2 } },
   ])
 })

@@ -1,0 +1,47 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen, within } from '@testing-library/react'
+import { afterEach, expect, it, vi } from 'vitest'
+import type { ChatItem } from '@/client/sync/view'
+import { MessageList } from './message-list'
+
+afterEach(cleanup)
+
+const sentAt = '2026-03-01T12:00:00.000Z'
+const actions = { edit: vi.fn(), remove: vi.fn(), react: vi.fn(), retry: vi.fn(), discard: vi.fn() }
+
+function list(items: ChatItem[]) {
+  return (
+    <MessageList
+      {...{ items, actions, hasOlder: true, me: 'me', nameOf: () => 'Ana', onLoadOlder: vi.fn() }}
+      scroll={{
+        ...{ scroller: { current: null }, content: { current: null }, onScroll: vi.fn() },
+        ...{ atEnd: true, unseen: 0, jumpToLatest: vi.fn() },
+      }}
+    >
+      <p>Nothing here</p>
+    </MessageList>
+  )
+}
+
+it('UI-18 newer messages that have not arrived are one quiet row, in their place, and the rows around it stay', () => {
+  const before: ChatItem = { kind: 'removed', id: 'a', senderId: 'ana', sentAt, seq: 1 }
+  const mine: ChatItem = {
+    kind: 'pending',
+    id: 'b',
+    senderId: 'me',
+    sentAt,
+    content: 'mine',
+    state: 'waiting',
+  }
+  const { rerender } = render(list([before, mine]))
+  const rows = () => within(screen.getByRole('list')).getAllByRole('listitem')
+  const [, first, last] = rows()
+  rerender(list([before, { kind: 'gap', id: 'gap' }, mine]))
+  expect(rows()).toHaveLength(4)
+  const [, stillFirst, gap, stillLast] = rows()
+  expect(gap?.textContent).toBe('Newer messages have not arrived yet.')
+  expect([stillFirst, stillLast]).toEqual([first, last])
+  rerender(list([{ kind: 'gap', id: 'gap' }]))
+  expect(rows()).toHaveLength(1)
+  expect(screen.queryByText('Nothing here')).toBeNull()
+})
