@@ -30,10 +30,10 @@ begin
 
   select * into message from chat.messages m where m.id = (command ->> 'messageId')::uuid and m.room_id = room;
   if not found then
-    -- Only an id that no command ever had can be withdrawn unseen.
-    if command ? 'withdraw' and not exists (
-      select from chat.commands c where c.id = (command ->> 'messageId')::uuid
-    ) then
+    -- Only an id that no command ever had, this one included, can be withdrawn unseen.
+    if command ->> 'kind' = 'remove' and command ? 'withdraw' and command ->> 'messageId' <> command ->> 'id'
+      and not exists (select from chat.commands c where c.id = (command ->> 'messageId')::uuid)
+    then
       return;
     end if;
     refusal := 'MESSAGE_NOT_FOUND';

@@ -282,3 +282,14 @@ test('DB-27 ids that other commands have used, other rooms and rooms of others c
   expect(await one(intrusion)).toMatchObject({ status: 'ROOM_NOT_FOUND' })
   expect((await chat.changesAfter(ben, roomId))?.head).toBe(2)
 })
+
+test('DB-27 only a removal withdraws, and never the message that would have its own id', async () => {
+  const { roomId } = await conversation()
+  const messageId = randomUUID()
+  const edited = { ...edit({ as: ben, roomId, messageId, content: 'x' }), withdraw: true } as Command
+  const itself = remove({ id: messageId, as: ben, roomId, messageId, withdraw: true })
+  for (const command of [edited, itself]) {
+    expect(await one(command)).toMatchObject({ status: 'MESSAGE_NOT_FOUND' })
+  }
+  expect((await chat.changesAfter(ben, roomId))?.head).toBe(1)
+})

@@ -1,0 +1,100 @@
+/** What members read of the log in memory, and how far they have come: pages, heads and receipts. */
+import { limits } from '@/contract/limits'
+import type { History, HistoryInput } from '@/contract/sync'
+import type { ChangesPage, MessageLog } from '@/server/ports/message-log'
+import {
+  activeMember,
+  type ChatState,
+  changesIn,
+  memberKey,
+  roomOf,
+  type StoredMember,
+  type StoredRoom,
+} from './memory-chat-state'
+
+type Reads = Omit<MessageLog, 'append' | 'recall'>
+
+export function createReads(state: ChatState): Reads {
+  const page = ({ epoch, head }: StoredRoom) => ({ log: state.log, epoch, head })
+
+  function changesAfter(
+    userId: string,
+    roomId: string,
+    after: number,
+    limit: number,
+  ): ChangesPage | undefined {
+    const room = roomOf(state, roomId, userId)
+    const missed = changesIn(state, roomId, after)
+    return room && { ...page(room), changes: missed.slice(0, limit), hasMore: missed.length > limit }
+  }
+
+  function history(userId: string, { roomId, before, limit }: HistoryInput): History | undefined {
+    const room = roomOf(state, roomId, userId)
+    const older = changesIn(state, roomId, 0)
+      .filter(({ seq }) => before === undefined || seq < before)
+      .sort((left, right) => left.seq - right.seq)
+    return room && { ...page(room), changes: older.slice(-limit), hasMore: older.length > limit }
+  }
+
+  function headOf({ userId, lastRead }: StoredMember, { id: roomId, name, kind, head, epoch }: StoredRoom) {
+    const unread = changesIn(state, roomId, 0).filter(
+      ({ seq, senderId, removedAt }) => seq > lastRead && senderId !== userId && removedAt === null,
+    )
+    return {
+      ...{ roomId, name, kind, head, epoch, lastReadPosition: lastRead },
+      unread: Math.min(unread.length, limits.unreadCounted),
+    }
+  }
+
+  return {
+    changesAfter: async (...arguments_) => changesAfter(...arguments_),
+    history: async (...arguments_) => history(...arguments_),
+
+    async heads(userId, { after = '', limit }) {
+      const later = [...state.members.values()]
+        .filter((member) => member.userId === userId && member.roomId > after)
+        .sort((left, right) => (left.roomId < right.roomId ? -1 : 1))
+      const here = later.slice(0, limit)
+      return {
+        log: state.log,
+        rooms: here.flatMap((member) => {
+          const room = roomOf(state, member.roomId, userId)
+          return room ? [headOf(member, room)] : []
+        }),
+        ended: here.filter(({ hasEnded }) => hasEnded).map(({ roomId }) => roomId),
+        hasMore: later.length > limit,
+      }
+    },
+
+    async roomHeads(roomIds) {
+      const rooms = [...new Set(roomIds)].flatMap((roomId) => state.rooms.get(roomId) ?? [])
+      return { log: state.log, rooms: rooms.map(({ id: roomId, epoch, head }) => ({ roomId, epoch, head })) }
+    },
+
+    async receipts(userId, roomId) {
+      const member = activeMember(state, roomId, userId)
+      const room = roomOf(state, roomId, userId)
+      if (!member || !room) return undefined
+      const { lastReceived, lastRead } = member
+      return { log: state.log, head: room.head, lastReceived, lastRead }
+    },
+
+    async raiseRead(userId, roomId, position) {
+      const member = activeMember(state, roomId, userId)
+      const room = roomOf(state, roomId, userId)
+      if (!member || !room || position > room.head) return undefined
+      const lastRead = Math.max(member.lastRead, position)
+      state.members.set(memberKey(roomId, userId), { ...member, lastRead })
+      return lastRead
+    },
+
+    async raiseReceived(positions) {
+      for (const { userId, roomId, position } of positions) {
+        const key = memberKey(roomId, userId)
+        const member = state.members.get(key)
+        if (!member) continue
+        state.members.set(key, { ...member, lastReceived: Math.max(member.lastReceived, position) })
+      }
+    },
+  }
+}

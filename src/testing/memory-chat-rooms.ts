@@ -1,0 +1,122 @@
+/** Rooms and people in memory: one workspace, with everybody in it who was ever seen. */
+import { ParleyError } from '@/contract/errors'
+import type { Member } from '@/contract/rooms'
+import type { Actor, RoomDirectory } from '@/server/ports/room-directory'
+import {
+  activeMember,
+  type ChatState,
+  memberKey,
+  roomOf,
+  type StoredMember,
+  type StoredRoom,
+} from './memory-chat-state'
+
+/** The id of the one workspace; every other is FORBIDDEN. */
+export const memoryWorkspace = '00000000-0000-7000-8000-000000000001'
+
+/** Makes somebody a member of a room, unless they are: whoever comes back is as they were, but for the role. */
+export function addMember(
+  state: ChatState,
+  roomId: string,
+  userId: string,
+  role: Member['role'],
+  joinedAt: string,
+): void {
+  if (activeMember(state, roomId, userId)) return
+  const key = memberKey(roomId, userId)
+  const { lastReceived, lastRead } = state.members.get(key) ?? { lastReceived: 0, lastRead: 0 }
+  state.members.set(key, { roomId, userId, role, joinedAt, hasEnded: false, lastReceived, lastRead })
+}
+
+/** @param now ISO 8601 */
+export function createRooms(state: ChatState, now: () => string): RoomDirectory {
+  function ensureProfile({ userId, name }: Actor): void {
+    if (!state.profiles.has(userId)) state.profiles.set(userId, name)
+  }
+
+  function membersIn(roomId: string): StoredMember[] {
+    return [...state.members.values()]
+      .filter((member) => member.roomId === roomId && !member.hasEnded)
+      .sort((left, right) => (left.userId < right.userId ? -1 : 1))
+  }
+
+  const isListed = (userId: string, room: StoredRoom) =>
+    room.kind === 'public' ? state.profiles.has(userId) : roomOf(state, room.id, userId) !== undefined
+
+  return {
+    async create(actor, { id, name, kind, workspaceId = memoryWorkspace }) {
+      ensureProfile(actor)
+      if (workspaceId !== memoryWorkspace) throw new ParleyError('FORBIDDEN')
+      const existing = state.rooms.get(id)
+      if (!existing) {
+        state.rooms.set(id, { id, name, kind, head: 0, epoch: 1, createdBy: actor.userId })
+        addMember(state, id, actor.userId, 'owner', now())
+        return { roomId: id, epoch: 1 }
+      }
+      const isSame = existing.createdBy === actor.userId && existing.name === name && existing.kind === kind
+      if (!isSame) throw new ParleyError('CONFLICT')
+      return { roomId: id, epoch: existing.epoch }
+    },
+
+    async join(actor, roomId) {
+      ensureProfile(actor)
+      const room = state.rooms.get(roomId)
+      const mayJoin = room?.kind === 'public' || activeMember(state, roomId, actor.userId)
+      if (!room || !mayJoin) return undefined
+      addMember(state, roomId, actor.userId, 'member', now())
+      return { roomId, head: room.head, epoch: room.epoch }
+    },
+
+    async leave(userId, roomId) {
+      const member = activeMember(state, roomId, userId)
+      const room = roomOf(state, roomId, userId)
+      if (!member || !room) return undefined
+      const { head, epoch: previousEpoch } = room
+      const epoch = room.kind === 'public' ? previousEpoch : previousEpoch + 1
+      state.members.set(memberKey(roomId, userId), { ...member, hasEnded: true })
+      state.rooms.set(roomId, { ...room, epoch })
+      return { roomId, log: state.log, head, epoch, previousEpoch }
+    },
+
+    async list(userId, { after = '', limit }) {
+      const later = [...state.rooms.values()]
+        .filter((room) => room.id > after && isListed(userId, room))
+        .sort((left, right) => (left.id < right.id ? -1 : 1))
+      const rooms = later.slice(0, limit).map(({ id: roomId, name, kind }) => ({
+        ...{ roomId, name, kind, members: membersIn(roomId).length },
+        joined: activeMember(state, roomId, userId) !== undefined,
+      }))
+      return { rooms, hasMore: later.length > limit }
+    },
+
+    async members(userId, { roomId, after, limit }) {
+      const isMember = activeMember(state, roomId, userId) !== undefined
+      // As in the database, only a first page says that there is no such room.
+      if (!isMember && after === undefined) return undefined
+      const later = isMember ? membersIn(roomId).filter((member) => member.userId > (after ?? '')) : []
+      const members = later.slice(0, limit).map(({ userId: id, role, joinedAt }) => ({
+        ...{ userId: id, role, joinedAt },
+        name: state.profiles.get(id) ?? '',
+      }))
+      return { members, hasMore: later.length > limit }
+    },
+
+    async rename({ userId, name }) {
+      state.profiles.set(userId, name)
+      return { userId, name }
+    },
+
+    async profile(userId) {
+      const name = state.profiles.get(userId)
+      return name === undefined ? undefined : { userId, name }
+    },
+
+    async names(userId, userIds) {
+      if (!state.profiles.has(userId)) return []
+      return [...new Set(userIds)].flatMap((id) => {
+        const name = state.profiles.get(id)
+        return name === undefined ? [] : [{ userId: id, name }]
+      })
+    },
+  }
+}
