@@ -31,6 +31,11 @@ export const errorTable = {
   CONFLICT: { status: 409, retry: 'never', message: 'This id has been used for something else.' },
   STALE_EDIT: { status: 409, retry: 'never', message: 'The message was edited elsewhere in the meantime.' },
   OTHER_LOG: { status: 409, retry: 'never', message: 'The history has been restored since. Load it again.' },
+  MESSAGE_LOST: {
+    status: 409,
+    retry: 'never',
+    message: 'The server was restored to an earlier state and has lost this message.',
+  },
   BEYOND_HEAD: { status: 400, retry: 'never', message: 'There is no such position in this room yet.' },
   TOO_MANY_REACTIONS: { status: 409, retry: 'never', message: 'This message cannot take more reactions.' },
   PAYLOAD_TOO_LARGE: { status: 413, retry: 'never', message: 'The request is too large.' },

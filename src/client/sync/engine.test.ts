@@ -314,6 +314,40 @@ describe('away and back', () => {
 })
 
 describe('another history', () => {
+  test("SY-44 one's own messages that a restored server has lost wait for one's word, and go again under their ids", async () => {
+    const { network, server, room, theirs, pass, first } = await live()
+    await room.actions.send('mine')
+    await pass(1_000)
+    theirs({ content: 'theirs, lost too' })
+    await network.settle()
+    const [, mine] = room.view().items
+    server.restore(restoredLog, 1)
+    theirs({ content: 'after the restore' })
+    await pass(35_000)
+    expect(room.view().items).toMatchObject([
+      { id: first, kind: 'message' },
+      { kind: 'message', content: 'after the restore' },
+      { id: mine?.id, kind: 'failed', content: 'mine', code: 'MESSAGE_LOST' },
+    ])
+    await room.actions.retry(mine?.id ?? '')
+    await pass(1_000)
+    expect(room.view().items.at(-1)).toMatchObject({ id: mine?.id, kind: 'message', content: 'mine' })
+  })
+
+  test('SY-44 a lost message that is given up is gone, and is not offered again', async () => {
+    const { server, room, pass, texts } = await live()
+    await room.actions.send('mine')
+    await pass(1_000)
+    server.restore(restoredLog, 1)
+    await pass(35_000)
+    const offered = room.view().items.at(-1)
+    expect(offered).toMatchObject({ kind: 'failed' })
+    await room.actions.discard(offered?.id ?? '')
+    await pass(35_000)
+    expect(texts()).toEqual(['first'])
+    expect(server.messages(roomId)).toHaveLength(1)
+  })
+
   test("SY-22 another log is fetched anew, and what it lacks of one's own is sent again under the same id", async () => {
     const { network, server, room, theirs, pass, texts } = await live()
     theirs({ content: 'lost with the backup' })

@@ -1,5 +1,6 @@
 /** What commands given later do to those that wait already. Pure. */
 import type { Command } from '@/contract/commands'
+import type { Change } from '@/contract/message'
 import { messageOf, type OutboxEntry, type Queue } from './outbox-entry'
 
 type Send = Extract<Command, { kind: 'send' }>
@@ -27,6 +28,25 @@ export function discard(queue: Queue, id: string, removal: Remove): Queue {
   if (!entry || entry.state.is === 'acked') return queue
   if (entry.command.kind !== 'send') return entry.state.is === 'sending' ? queue : drop(queue, id)
   return enqueueRemove(queue, removal)
+}
+
+/**
+ * Takes in messages that the server had and lost, as refused sends under their old ids: what it has after all is a
+ * duplicate. The newest ones, where there is not room for all.
+ */
+export function offer(queue: Queue, messages: readonly Change[], most: number): Queue {
+  const waiting = new Set(queue.map(({ command }) => command.id))
+  const lost = messages.filter(({ id }) => !waiting.has(id))
+  const room = Math.max(0, most - queue.length)
+  return lost.slice(Math.max(0, lost.length - room)).reduce<Queue>((now, message) => {
+    const { id, senderId: as, roomId, content, sentAt, replyTo } = message
+    const send: Send = { kind: 'send', id, as, roomId, content, sentAt, ...(replyTo ? { replyTo } : {}) }
+    return enqueue(now, send).map((entry) =>
+      entry.command.id === id
+        ? { ...entry, state: { is: 'parked', code: 'MESSAGE_LOST', unclear: false } }
+        : entry,
+    )
+  }, queue)
 }
 
 /** A refused command goes again, in its old place and with its old id. */

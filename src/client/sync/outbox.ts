@@ -12,12 +12,13 @@
 import type { Accepted, Command } from '@/contract/commands'
 import { type ErrorCode, errorTable, ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
+import type { Change } from '@/contract/message'
 import type { Clock } from './clock'
 import type { Lead } from './lead'
 import type { Stored } from './local-store'
 import { nextBatch, takeResults } from './outbox-batch'
 import type { OutboxEntry, Queue } from './outbox-entry'
-import { discard, enqueue, retry } from './outbox-queue'
+import { discard, enqueue, offer, retry } from './outbox-queue'
 import { settle, unsettle } from './outbox-settle'
 import { backoff, type Random } from './random'
 import type { RoomLog } from './room-log'
@@ -45,6 +46,8 @@ export interface Outbox {
   add(command: Command): Promise<boolean>
   retry(id: string): Promise<void>
   discard(id: string, removal: Extract<Command, { kind: 'remove' }>): Promise<void>
+  /** Messages of this user that a restored server has lost: each waits for its author's word. */
+  offer(messages: readonly Change[]): Promise<void>
   /** Lets go of the acknowledged commands that the room's copy shows. */
   settle(room: RoomLog): Promise<void>
   /** The room's history is this one now: acknowledgements of another mean nothing. */
@@ -182,6 +185,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     },
     retry: (id) => change((queue) => retry(queue, id)),
     discard: (id, removal) => change((queue) => discard(queue, id, removal)),
+    async offer(messages) {
+      if (messages.length > 0) await change((queue) => offer(queue, messages, limits.outboxCommands))
+    },
     async settle(room) {
       if (settle(stored.current(), room) !== stored.current()) await change((queue) => settle(queue, room))
     },

@@ -3,8 +3,7 @@ import { content as writtenContent } from '@/contract/primitives'
 import type { Clock } from './clock'
 import { messageById } from './ordered-messages'
 import type { Outbox } from './outbox'
-import type { Receipts } from './receipts'
-import { visibleMessages } from './room-log'
+import type { ReadMarker } from './read-marker'
 import type { RoomSync } from './room-sync'
 import type { RoomActions } from './view'
 
@@ -13,16 +12,14 @@ export interface RoomActionPorts {
   roomId: string
   sync: RoomSync
   outbox: Outbox
-  read: Receipts
+  marker: ReadMarker
   clock: Clock
   /** A new id for a command. */
   ids: () => string
-  /** The reader has seen everything up to this position. */
-  hasRead: (position: number) => void
 }
 
 export function createRoomActions(ports: RoomActionPorts): RoomActions {
-  const { userId, roomId, sync, outbox, read, clock, ids, hasRead } = ports
+  const { userId, roomId, sync, outbox, marker, clock, ids } = ports
   const command = () => ({ id: ids(), as: userId, roomId })
 
   return {
@@ -56,10 +53,7 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
     loadOlder: () => void sync.loadOlder(),
     markRead() {
       const log = sync.log()
-      const newest = log && visibleMessages(log).at(-1)
-      if (!log || !newest) return
-      read.raise(log.log, newest.seq)
-      hasRead(newest.seq)
+      if (log) marker.mark(log)
     },
   }
 }

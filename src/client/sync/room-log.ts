@@ -68,6 +68,15 @@ export function mergeNewest(
   return openLog(roomId, page, (room?.generation ?? 0) + 1)
 }
 
+/** What the copy shows and a restored server's newest page, as far as it reaches, does not have any more (SY-44). */
+export function lostIn(room: RoomLog, page: History): readonly Change[] {
+  const first = page.hasMore ? (page.changes[0]?.seq ?? 0) : 0
+  const there = new Set(page.changes.map(({ id }) => id))
+  return visibleMessages(room).filter(
+    ({ id, seq, removedAt }) => seq >= first && removedAt === null && !there.has(id),
+  )
+}
+
 /** A live frame: covers `(after, upTo]` (SY-02). */
 export function mergeFrame(room: RoomLog, frame: ChangesFrame): Merge {
   if (frame.log !== room.log) return { outcome: 'other-log', room }

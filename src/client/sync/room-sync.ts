@@ -1,6 +1,7 @@
 /** The effects of one room's connection: joins its topic, fetches, merges, and waits, as the machine says. */
 import { errorTable, ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
+import type { Change } from '@/contract/message'
 import { type ChangesFrame, changeFrame, roomTopic } from '@/contract/realtime'
 import type { Clock } from './clock'
 import type { LiveChannel, TopicState } from './live-channel'
@@ -10,6 +11,7 @@ import { backoff, type Random } from './random'
 import { createRoomCopy } from './room-copy'
 import {
   evicted,
+  lostIn,
   type Merge,
   mergeFrame,
   mergeHead,
@@ -41,6 +43,8 @@ export interface RoomSyncPorts {
   changed: () => void
   /** A catch-up reached the end of the server's log. */
   caughtUp: (room: RoomLog) => void
+  /** A restored server lacks these messages. Resolves when their authors can be asked, also after a crash. */
+  lost: (messages: readonly Change[]) => Promise<void>
   /** Asks for the heads of all rooms, to compare. */
   compareHeads: () => void
 }
@@ -186,9 +190,14 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
 
   async function load(mine: number) {
     const asked = stored.current()
-    const page = await transport.history({ roomId, limit: firstPage })
+    // The more a restored server tells, the more of what it has lost can be told.
+    const limit = asked ? limits.historyPage : firstPage
+    const page = await transport.history({ roomId, limit })
     await inTurn(async () => {
       if (mine !== fetches) return
+      const held = stored.current()
+      const isRestored = held && (held.log !== page.log || page.head < (asked?.cursor ?? 0))
+      if (isRestored) await ports.lost(lostIn(held, page))
       await merge((log) => ({ outcome: 'applied', room: mergeNewest(roomId, log, asked, page) }))
     })
     if (mine === fetches) finish(page.epoch)

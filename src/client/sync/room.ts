@@ -6,6 +6,7 @@ import type { Connection } from './machine'
 import type { Outbox } from './outbox'
 import { isUnsent, type OutboxEntry, type Queue } from './outbox-entry'
 import { project } from './project'
+import { createReadMarker } from './read-marker'
 import { createReceipts } from './receipts'
 import { createRoomActions } from './room-actions'
 import { isComplete, type RoomLog, visibleMessages } from './room-log'
@@ -66,11 +67,13 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     gather: receiptGather,
   })
   const read = createReceipts(roomId, { send: transport.markRead, clock, random, gather: readGather })
+  const marker = createReadMarker({ read, hasRead })
   const sync = createRoomSync(roomId, {
     ...ports,
     changed: refresh,
     // Where the storage fails, the next catch-up does it.
     caughtUp: (log) => void outbox.unsettle(roomId, log.log).catch(() => {}),
+    lost: (messages) => outbox.offer(messages.filter(({ senderId }) => senderId === userId)),
   })
   let noticed: RoomLog | undefined
 
@@ -79,6 +82,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     // An acknowledged command that stays a little longer shows nothing twice.
     outbox.settle(log).catch(() => {})
     if (isComplete(log)) received.raise(log.log, log.cursor)
+    marker.grown(log)
     if (isIdle() && log.messages.length > 2 * limits.cachedMessages) void evict()
   }
 
@@ -131,7 +135,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     sync,
     refresh,
     isShown: () => listeners.size > 0,
-    actions: createRoomActions({ userId, roomId, sync, outbox, read, clock, ids, hasRead }),
+    actions: createRoomActions({ userId, roomId, sync, outbox, marker, clock, ids }),
     view() {
       view ??= compute()
       return view
