@@ -59,9 +59,12 @@ function createClient(): Client {
   }
 
   function open(userId: string) {
+    const ownToken = () => session.tokenOf(userId)
+    const ownLink = createApiLink({ url: '/api/trpc', fetch: pageFetch, token: ownToken, reject })
+    const trpc = createTRPCClient<AppRouter>({ links: [ownLink] })
     const live = createRealtimeLiveChannel({
       url: `${window.location.origin.replace(/^http/, 'ws')}/realtime/v1`,
-      ...{ token, clock: browserClock, random: Math.random },
+      ...{ token: ownToken, clock: browserClock, random: Math.random },
     })
     const store = openLocalStore({ userId, onDefect: (error) => console.error(error) })
     const sync = createSync({

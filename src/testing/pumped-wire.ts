@@ -38,8 +38,12 @@ export interface PumpedWire {
 }
 
 export interface PumpedWireOptions {
-  /** Whether the server lets the client on a topic; every join is a request then, and a refused one is made again. */
-  mayJoin?: (topic: string) => Promise<boolean>
+  /** Every join is a request then, which the server may refuse; a refused one is made again. */
+  admission?: {
+    /** What the client shows. */
+    token: () => Promise<string>
+    mayJoin: (token: string, topic: string) => Promise<boolean>
+  }
   /** Waits until a refused join is made again. */
   later?: (again: () => void) => void
 }
@@ -49,7 +53,7 @@ export function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-export function createPumpedWire({ mayJoin, later = () => {} }: PumpedWireOptions = {}): PumpedWire {
+export function createPumpedWire({ admission, later = () => {} }: PumpedWireOptions = {}): PumpedWire {
   const packets: Packet[] = []
   /** Everybody who wants to be on a topic, and whether they are. */
   const listeners = new Map<TopicListener, { topic: string; on: boolean }>()
@@ -98,21 +102,35 @@ export function createPumpedWire({ mayJoin, later = () => {} }: PumpedWireOption
     if (!place) return
     if (!connected) return tell(listener, 'broken')
     // From here on it hears what is broadcast, although it does not know yet.
-    if (!mayJoin) {
+    if (!admission) {
       place.on = true
       return tell(listener, 'joined')
     }
+    void ask(listener, place, admission)
+  }
+
+  async function ask(
+    listener: TopicListener,
+    place: { topic: string; on: boolean },
+    { token, mayJoin }: NonNullable<PumpedWireOptions['admission']>,
+  ) {
     const { topic } = place
+    const again = () => later(() => join(listener))
     const answered = (allowed: boolean) => {
       if (listeners.get(listener) !== place || !connected) return
       place.on = allowed
       tell(listener, allowed ? 'joined' : 'broken')
-      if (!allowed) later(() => join(listener))
+      if (!allowed) again()
     }
-    packets.push({
-      ...{ kind: 'request', name: topic, drop: () => later(() => join(listener)) },
-      deliver: () => mayJoin(topic).then(answered, () => answered(false)),
-    })
+    try {
+      const shown = await token()
+      packets.push({
+        ...{ kind: 'request', name: topic, drop: again },
+        deliver: () => mayJoin(shown, topic).then(answered, () => answered(false)),
+      })
+    } catch {
+      again()
+    }
   }
 
   async function move(name: string | undefined, how: 'deliver' | 'drop') {

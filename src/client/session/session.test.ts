@@ -54,6 +54,13 @@ function createPlace() {
   return { place, open, session: open() }
 }
 
+test('ID-36 a token is handed out for its own user alone, also when the first one that comes is another user’s', async () => {
+  const { session, place } = createPlace()
+  place.cookie = bob
+  await expect(session.tokenOf(ada)).rejects.toMatchObject({ code: 'WRONG_USER' })
+  expect(await session.tokenOf(bob)).toBe(await session.token())
+})
+
 test('ID-20 the first visit makes a guest, the second one finds it again', async () => {
   const { session, open, place } = createPlace()
   expect(await session.ensureGuest()).toEqual({ userId: ada })

@@ -18,6 +18,12 @@ export interface Session {
    *   else: reload the page; UNAVAILABLE when the server cannot be reached
    */
   token(): Promise<string>
+  /**
+   * The same, of this user alone: what is kept for one user is never filled or sent with another's token.
+   *
+   * @throws as `token` does; WRONG_USER also when this page turned out to be another user's
+   */
+  tokenOf(userId: string): Promise<string>
   /** Says that the server has refused this token, so that it is not handed out again. */
   reject(token: string): void
   /** Ends the session on the server. Rejects, and changes nothing, when the server cannot be reached. */
@@ -84,6 +90,11 @@ export function createSession({ client, clock, lock }: SessionOptions): Session 
       return { userId: sub }
     },
     token,
+    async tokenOf(expected) {
+      const theirs = await token()
+      if (userId !== expected) throw new ParleyError('WRONG_USER')
+      return theirs
+    },
     reject(refused) {
       if (held?.token === refused) held = undefined
     },

@@ -31,6 +31,7 @@ function setUp(rows = new Map<string, string>()) {
       if (!server.cookie) throw new ParleyError('UNAUTHORIZED')
       return 'token'
     },
+    tokenOf: async () => 'token',
     reject: () => {},
     signOut: async () => {},
   }

@@ -65,7 +65,7 @@ export function createSync(ports: SyncPorts): Sync {
   }
 
   const session = watchSession(ports.transport, (signedOut) => {
-    if (!signedOut && outbox.paused() === 'UNAUTHORIZED') outbox.resume()
+    if (!signedOut) outbox.resume()
     refreshRooms()
   })
   const { transport } = session
@@ -73,6 +73,8 @@ export function createSync(ports: SyncPorts): Sync {
   const outbox = createOutbox({
     ...{ stored: store.outbox, lead, transport, clock, random, changed: refreshRooms },
     accepted(roomId, { log, position, epoch }) {
+      // The membership may have ended before the answer came.
+      if (purged.has(roomId)) outbox.forget(roomId, log).catch(() => purged.delete(roomId))
       rooms.get(roomId)?.sync.hear({ log, head: position, epoch })
       const kept = rooms.get(roomId)?.sync.log()
       // The frame may have come before the answer. Where the storage fails, the next merge does it.
@@ -96,7 +98,7 @@ export function createSync(ports: SyncPorts): Sync {
         for (const roomId of end) rooms.get(roomId)?.follow(false)
         for (const roomId of ended) {
           rooms.get(roomId)?.sync.ended()
-          purge(roomId)
+          purge(roomId, log)
         }
       }
     },
@@ -131,9 +133,10 @@ export function createSync(ports: SyncPorts): Sync {
   store.outbox.read().then(outbox.look, () => {})
   heads.start()
 
-  function purge(roomId: string) {
+  function purge(roomId: string, log: string) {
     if (purged.has(roomId)) return
     purged.add(roomId)
+    outbox.forget(roomId, log).catch(() => purged.delete(roomId))
     // Where the storage fails, the next look at the heads tries again.
     store
       .room(roomId)

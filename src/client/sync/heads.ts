@@ -121,6 +121,8 @@ export function createHeads({
       after = [...page.rooms.map(({ roomId }) => roomId), ...page.ended].sort().at(-1)
       if (page.hasMore && after !== undefined) continue
       if (log !== page.log) readTo.clear()
+      // What the server did not take any more is not read when they come back.
+      for (const roomId of ended) readTo.delete(roomId)
       log = page.log
       show({ rooms: rooms.map(asRead), loaded: true, error: undefined })
       // Only for the next start: where it cannot be kept, that one asks.

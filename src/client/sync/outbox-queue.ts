@@ -75,15 +75,17 @@ function withoutQuote(entry: OutboxEntry): OutboxEntry {
 }
 
 function enqueueEdit(queue: Queue, edit: Edit): Queue {
+  const refused = find(queue, edit.messageId, ['send'])
+  if (refused?.state.is === 'parked' && !refused.state.unclear) {
+    // A definite refusal: nothing of it exists, so the new text is a new command under a new id.
+    const again: Send = { ...refused.command, id: edit.id, content: edit.content }
+    return append(drop(queue, refused.command.id), again, undefined)
+  }
   const earlier = find(queue, edit.messageId, ['send', 'edit'])
   if (!earlier) return append(queue, edit, undefined)
   const { command, state } = earlier
   if (state.is === 'waiting') return replace(queue, earlier, { ...command, content: edit.content })
-  if (state.is === 'parked' && !state.unclear) {
-    // A definite refusal: nothing of it exists, so the new text is a new command under a new id.
-    const again: Command = command.kind === 'send' ? { ...command, id: edit.id, content: edit.content } : edit
-    return append(drop(queue, command.id), again, undefined)
-  }
+  if (state.is === 'parked' && !state.unclear) return append(drop(queue, command.id), edit, undefined)
   const behind: Edit = { ...edit, ...versionAfter(command) }
   return append(state.is === 'parked' ? retry(queue, command.id) : queue, behind, command.id)
 }

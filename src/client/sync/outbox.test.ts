@@ -240,6 +240,16 @@ describe('folding', () => {
     ])
   })
 
+  test('OB-11 a new text for a refused message takes the place of its waiting edits too', async () => {
+    const { outbox, next } = setUp()
+    await outbox.add(send(1))
+    const sending = await next()
+    await outbox.add(edit(2, 1, 'better'))
+    await sending.answer([refused(send(1), 'FORBIDDEN')])
+    await outbox.add(edit(3, 1, 'politer'))
+    expect((await next()).commands).toMatchObject([{ kind: 'send', id: idOf(3), content: 'politer' }])
+  })
+
   test('OB-12 discarding a send of unclear outcome does not send it again, and leaves a tombstone under its id', async () => {
     const { outbox, next, clock, ids } = setUp()
     await outbox.add(send(1))
@@ -416,6 +426,18 @@ describe('acknowledged', () => {
     await (await next()).answer([stored(send(2), 6)])
     await outbox.settle(roomLog({ cursor: 6, target: 6 }))
     expect(states()).toEqual([])
+  })
+
+  test('OB-24 when a membership ends, what the server has is let go of, and what it has not stays', async () => {
+    const { outbox, next } = setUp()
+    await outbox.add(send(1))
+    await outbox.add(send(2, otherRoom))
+    await (await next()).answer([stored(send(1), 1), stored(send(2, otherRoom), 1)])
+    await outbox.add(send(3))
+    await outbox.forget(room, log)
+    expect(outbox.queue().map(({ command }) => command.id)).toEqual([idOf(2), idOf(3)])
+    await outbox.forget(otherRoom, otherLog)
+    expect(outbox.queue().map(({ command }) => command.id)).toEqual([idOf(2), idOf(3)])
   })
 
   test('OB-09 under another log, acknowledged commands go again with their ids', async () => {

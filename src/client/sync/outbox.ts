@@ -50,6 +50,8 @@ export interface Outbox {
   offer(messages: readonly Change[]): Promise<void>
   /** Lets go of the acknowledged commands that the room's copy shows. */
   settle(room: RoomLog): Promise<void>
+  /** Nothing of the room will be seen any more: lets go of what the server has, in this history. What it has not stays. */
+  forget(roomId: string, log: string): Promise<void>
   /** The room's history is this one now: acknowledgements of another mean nothing. */
   unsettle(roomId: string, log: string): Promise<void>
   /** The queue may have been changed by another tab. */
@@ -190,6 +192,11 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     },
     async settle(room) {
       if (settle(stored.current(), room) !== stored.current()) await change((queue) => settle(queue, room))
+    },
+    async forget(roomId, log) {
+      const isOver = ({ command, state }: OutboxEntry) => command.roomId === roomId && state.is === 'acked'
+      if (!stored.current().some(isOver)) return
+      await change((queue) => unsettle(queue, roomId, log).filter((entry) => !isOver(entry)))
     },
     async unsettle(roomId, log) {
       if (unsettle(stored.current(), roomId, log) === stored.current()) return

@@ -53,6 +53,12 @@ describe('project', () => {
     expect(project([message('a', 1)], [send('a', { is: 'sending' })])).toMatchObject([{ kind: 'message' }])
   })
 
+  test('OB-12 the tombstone of a message that never came is shown to nobody', () => {
+    const never = message('a', 1, { version: 0, removedAt: time, content: '' })
+    const removed = message('b', 2, { removedAt: time, content: '' })
+    expect(project([never, removed], [remove('a')]).map(({ id }) => id)).toEqual(['b'])
+  })
+
   test('OB-17 each state has its face', () => {
     const items = project(
       [],

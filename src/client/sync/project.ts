@@ -27,10 +27,13 @@ export function project(
     const id = messageOf(entry.command)
     overlays.set(id, [...(overlays.get(id) ?? []), entry])
   }
-  const items: ChatItem[] = messages.map((message) => {
+  const items: ChatItem[] = []
+  for (const message of messages) {
     const overlay = overlays.get(message.id)
-    return overlay ? withOverlay(itemOf(message), overlay) : itemOf(message)
-  })
+    if (!isEmptyPlace(message)) {
+      items.push(overlay ? withOverlay(itemOf(message), overlay) : itemOf(message))
+    }
+  }
   if (hasGap) items.push(gap)
   const sends = entries.flatMap((entry) =>
     entry.command.kind === 'send' ? [{ entry, send: entry.command }] : [],
@@ -43,6 +46,11 @@ export function project(
     if (item) items.push(item)
   }
   return items
+}
+
+/** The tombstone of a message that never came: given up before anybody saw it (OB-12). */
+function isEmptyPlace({ version, removedAt }: Change): boolean {
+  return version === 0 && removedAt !== null
 }
 
 /** One object per state of a message, so that an unchanged row is not drawn again. */

@@ -37,7 +37,8 @@ const launchAttempts = 40
 /** Launched servers that may vanish without a word; a rival's restart is one. */
 const vanishings = 5
 const launchPause = 200
-const recoveryPatience = 300_000
+/** How long (ms) a recovery may take, after a crash in the middle of heavy writing for example. */
+export const recoveryPatience = 300_000
 const stopPatience = 20_000
 
 /** Launches where nothing runs, takes the lock, and restarts an orphan, whose programs may be gone or outdated. */

@@ -6,8 +6,8 @@ import type pg from 'pg'
 import { findBinaries } from './binaries'
 import { ensureCluster } from './cluster'
 import type { EmbeddedPostgresError } from './errors'
-import { explainAnswer, explainLoss } from './failure'
-import { type Held, hold, type Place, stop } from './hold'
+import { explainAnswer, explainLoss, findFailure } from './failure'
+import { type Held, hold, type Place, recoveryPatience, stop } from './hold'
 import type { Settings } from './launch'
 import { findLauncher } from './launcher'
 import { takeLock } from './lock'
@@ -38,6 +38,8 @@ export type EmbeddedPostgres = {
 }
 
 const logCheckInterval = 60_000
+/** A server that said why it cannot go on is gone after this long (ms), or will not go by itself. */
+const endPatience = 3_000
 
 /**
  * Starts PostgreSQL on a data folder, creating the cluster at the first start (EP-01 … EP-20).
@@ -85,11 +87,23 @@ function supervise(place: Place, { postmaster, connection }: Held, logged: numbe
     held.once('end', () => void regain())
   }
 
-  /** When one session crashes PostgreSQL resets itself and lives on: without the lock until it is taken again. */
+  /**
+   * When one session crashes PostgreSQL resets itself and lives on: without the lock until it is taken again. One whose
+   * recovery fails, on a full disk for example, ends; sometimes it only says so and stays, good for nothing (EP-21).
+   */
   async function regain() {
+    const deadline = Date.now() + recoveryPatience
+    const loggedBefore = await logSize(place.logPath)
+    let failedAt: number | undefined
     while (!stopping) {
       const present = await findPostmaster(place.cluster)
       if (present?.pid !== postmaster.pid) return lose()
+      const hasFailed = findFailure(await readLogAfter(place.logPath, loggedBefore)) !== undefined
+      if (hasFailed) failedAt ??= Date.now()
+      if (Date.now() > Math.min(deadline, (failedAt ?? deadline) + endPatience)) {
+        await stop(place, postmaster)
+        return lose()
+      }
       try {
         const again = await takeLock({ ...place, port: postmaster.port })
         if (again) return watch(again)

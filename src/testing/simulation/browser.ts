@@ -1,0 +1,270 @@
+/** A browser of the simulation: one storage and one cookie for all its tabs, and a clock that need not be right. */
+import { IDBDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { openLocalStore } from '@/client/db/local-store'
+import { createSession } from '@/client/session/session'
+import type { Clock } from '@/client/sync/clock'
+import { createSync, type Sync, type SyncRoom } from '@/client/sync/engine'
+import type { Lead } from '@/client/sync/lead'
+import type { LocalStore } from '@/client/sync/local-store'
+import type { Transport } from '@/client/sync/transport'
+import { errorTable, ParleyError } from '@/contract/errors'
+import { uuidV7 } from '@/contract/uuid-v7'
+import { createMemoryLead } from '../memory-lead'
+import { createPumpedWire, type Packet, type PumpedWire } from '../pumped-wire'
+import type { SeededRandom } from '../seeded-random'
+import { createMortalStore, type MortalStore } from './mortal-store'
+import type { Caller, SimulatedServer } from './server'
+
+export interface SimulatedTab {
+  /** Whose page this is; the cookie may name somebody else by now. */
+  readonly userId: string
+  readonly wire: PumpedWire
+  readonly sync: Sync
+  readonly mortal: MortalStore
+  /** The room that is shown. */
+  readonly shownId: string
+  shown(): SyncRoom
+  /** How far this very tab told the server that a room was read. */
+  markedRead(roomId: string): number
+  show(roomId: string): void
+  /** The network may be back, or somebody looks at the page again. */
+  wake(): void
+  /** Ends as a killed tab does: nobody is told. Answers the requests that are still on their way to the server. */
+  kill(): Packet[]
+}
+
+export interface SimulatedBrowser {
+  /** Who is signed in. */
+  cookie: string
+  /** How wrong its clock is, in milliseconds. */
+  skew: number
+  readonly tabs: SimulatedTab[]
+  open(roomId: string): SimulatedTab
+  /** The storage as another tab of this user sees it. To be closed by whoever asked. */
+  peek(userId: string): LocalStore
+  /** Deletes everything stored. Only without open tabs. */
+  wipe(): void
+}
+
+export interface SimulatedBrowserOptions {
+  userId: string
+  server: SimulatedServer
+  clock: Clock
+  random: SeededRandom
+  /** Most changes in a page, so that catching up takes several of them. */
+  page: number
+  onDefect: (error: Error) => void
+}
+
+/** Transactions of all imitated databases that have not ended. */
+let transactions = 0
+
+/** Has every imitated database count its transactions; the answer takes that back. */
+export function countTransactions(): () => void {
+  const { transaction } = IDBDatabase.prototype
+  IDBDatabase.prototype.transaction = function (...args) {
+    const begun = transaction.apply(this, args)
+    transactions++
+    const end = () => void transactions--
+    begun.addEventListener('complete', end)
+    begun.addEventListener('abort', end)
+    return begun
+  }
+  return () => {
+    IDBDatabase.prototype.transaction = transaction
+  }
+}
+
+export const openTransactions = () => transactions
+
+/** A request without an answer for this long (ms) counts as failed, although it may still arrive. */
+const timeout = 20_000
+/** A refused topic is asked for again (ms). */
+const refusedPause = 5_000
+
+export function createSimulatedBrowser(options: SimulatedBrowserOptions): SimulatedBrowser {
+  const { server, clock, random, page, onDefect } = options
+  let engine = { indexedDB: new IDBFactory(), IDBKeyRange }
+  const leads = new Map<string, Lead>()
+  const tabs: SimulatedTab[] = []
+
+  const browser: SimulatedBrowser = {
+    cookie: options.userId,
+    skew: 0,
+    tabs,
+    open,
+    peek: (userId) => openLocalStore({ userId, onDefect, engine }),
+    wipe() {
+      engine = { indexedDB: new IDBFactory(), IDBKeyRange }
+    },
+  }
+
+  function leadOf(userId: string): Lead {
+    const lead = leads.get(userId) ?? createMemoryLead()
+    leads.set(userId, lead)
+    return lead
+  }
+
+  function open(roomId: string): SimulatedTab {
+    const userId = browser.cookie
+    const { clock: tabClock, stop } = createTabClock(clock, browser)
+    const wire = createPumpedWire({
+      admission: { token: () => session.tokenOf(userId), mayJoin: server.mayJoin },
+      later: (again) => tabClock.after(refusedPause, again),
+    })
+    const session = createSession({
+      clock: tabClock,
+      lock: (work) => work(),
+      client: {
+        token: () =>
+          timely(
+            tabClock,
+            wire.request('token', () => server.issue(browser.cookie)),
+          ),
+        signInAsGuest: () => Promise.reject(new Error('nobody new comes in the simulation')),
+        signOut: () => Promise.reject(new Error('nobody leaves in the simulation')),
+      },
+    })
+    const ownToken = () => session.tokenOf(userId)
+    const mortal = createMortalStore(openLocalStore({ userId, onDefect, engine }))
+    const transport = createTransport(
+      wire,
+      server,
+      { token: ownToken, reject: session.reject },
+      tabClock,
+      page,
+    )
+    const marked = new Map<string, number>()
+    let release = () => {}
+    let wake = () => {}
+    const lead = leadOf(userId)
+    const sync = createSync({
+      ...{ userId, clock: tabClock, random: random.next, live: wire.live, store: mortal.store },
+      ids: () => uuidV7(tabClock.now(), random.bytes(10)),
+      transport: {
+        ...transport,
+        markRead(input) {
+          marked.set(input.roomId, input.position)
+          return transport.markRead(input)
+        },
+      },
+      connectivity: {
+        onWake(callback) {
+          wake = callback
+          return () => {}
+        },
+      },
+      lead: {
+        take(become) {
+          release = lead.take(become)
+          return release
+        },
+        isAlone: lead.isAlone,
+      },
+    })
+    let shownId = roomId
+    let hide = sync.room(roomId).subscribe(() => {})
+    const tab: SimulatedTab = {
+      ...{ userId, wire, sync, mortal },
+      get shownId() {
+        return shownId
+      },
+      shown: () => sync.room(shownId),
+      markedRead: (id) => marked.get(id) ?? 0,
+      show(next) {
+        const hideLast = hide
+        shownId = next
+        hide = sync.room(next).subscribe(() => {})
+        hideLast()
+      },
+      wake: () => wake(),
+      kill() {
+        mortal.kill()
+        stop()
+        release()
+        tabs.splice(tabs.indexOf(tab), 1)
+        const onTheirWay = wire.packets.filter(({ kind }) => kind === 'request')
+        wire.packets.length = 0
+        sync.close()
+        mortal.store.close()
+        return onTheirWay
+      },
+    }
+    tabs.push(tab)
+    return tab
+  }
+
+  return browser
+}
+
+/** Timers end with the tab; what time it is, the browser knows more or less. */
+function createTabClock(clock: Clock, browser: { skew: number }): { clock: Clock; stop(): void } {
+  const running = new Set<() => void>()
+  let stopped = false
+  return {
+    clock: {
+      now: () => clock.now() + browser.skew,
+      after(milliseconds, callback) {
+        if (stopped) return () => {}
+        const cancel = clock.after(milliseconds, () => {
+          running.delete(cancel)
+          callback()
+        })
+        running.add(cancel)
+        return () => {
+          running.delete(cancel)
+          cancel()
+        }
+      },
+    },
+    stop() {
+      stopped = true
+      for (const cancel of running) cancel()
+    },
+  }
+}
+
+function timely<Answer>(clock: Clock, answer: Promise<Answer>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(timeout, () => reject(new ParleyError('UNAVAILABLE')))
+    answer.then(resolve, reject).finally(cancel)
+  })
+}
+
+/** As the browser's link does it: a refused token is replaced, and the call made once more. */
+function createTransport(
+  wire: PumpedWire,
+  server: SimulatedServer,
+  session: { token(): Promise<string>; reject(token: string): void },
+  clock: Clock,
+  page: number,
+): Transport {
+  async function ask<Answer>(name: string, run: (caller: Caller) => Promise<Answer>): Promise<Answer> {
+    const attempt = (token: string) =>
+      timely(
+        clock,
+        wire.request(name, () => server.call(token, run)),
+      )
+    const token = await session.token()
+    try {
+      return await attempt(token)
+    } catch (error) {
+      if (!(error instanceof ParleyError) || errorTable[error.code].status !== 401) throw error
+      session.reject(token)
+      return attempt(await session.token())
+    }
+  }
+  const few = (limit: number | undefined) => Math.min(limit ?? page, page)
+
+  return {
+    apply: (commands) =>
+      ask('apply', (caller) => caller.commands.submit({ commands }).then(({ results }) => results)),
+    rejoin: (input) => ask('rejoin', ({ rooms }) => rooms.rejoin({ ...input, limit: few(input.limit) })),
+    history: (input) => ask('history', ({ messages }) => messages.history(input)),
+    heads: (input) => ask('heads', ({ rooms }) => rooms.heads(input)),
+    markReceived: (input) =>
+      ask('markReceived', ({ messages }) => messages.markReceived(input).then(({ position }) => position)),
+    markRead: (input) =>
+      ask('markRead', ({ messages }) => messages.markRead(input).then(({ position }) => position)),
+  }
+}

@@ -1,0 +1,184 @@
+/** What must hold while a story runs, and when everything is well again. Each check throws, saying what is wrong. */
+import { expect } from 'vitest'
+import type { RoomLog } from '@/client/sync/room-log'
+import type { ChatItem } from '@/client/sync/view'
+import type { Change } from '@/contract/message'
+import type { SimulatedBrowser, SimulatedTab } from './browser'
+import { original } from './moves'
+import type { World } from './world'
+
+/** What a tab has shown of a room since it turned to it. */
+interface Seen {
+  roomId: string
+  upheavals: number
+  /** The history that the tab's copy was of. */
+  log: string | undefined
+  ids: Set<string>
+  /** The oldest position shown. */
+  first: number
+}
+
+export interface Watch {
+  /** To be called whenever something has happened. */
+  look(): void
+}
+
+const seqOf = (item: ChatItem) => ('seq' in item ? item.seq : undefined)
+
+export function createWatch(world: World): Watch {
+  const seen = new WeakMap<SimulatedTab, Seen>()
+  const copies = new Map<string, RoomLog | undefined>()
+
+  /** Nothing twice, nothing out of order, nothing that vanishes or that arrives already read. */
+  function lookAt(tab: SimulatedTab) {
+    const { items, error, loaded } = tab.shown().view()
+    const ids = items.map(({ id }) => id)
+    expect(new Set(ids).size, 'an item is shown twice').toBe(ids.length)
+    const positions = items.flatMap((item) => seqOf(item) ?? [])
+    expect(positions, 'messages out of order').toEqual(positions.toSorted((a, b) => a - b))
+    const before = seen.get(tab)
+    const log = tab.mortal.store.room(tab.shownId).current()?.log
+    const isSame =
+      before?.roomId === tab.shownId && before.upheavals === world.upheavals && before.log === log
+    const goesOn = isSame && loaded && error === undefined
+    if (goesOn) {
+      const there = new Set(ids)
+      const gone = [...before.ids].filter((id) => !there.has(id) && !world.givenUp.has(id))
+      expect(gone, 'what was shown has vanished').toEqual([])
+      const read = tab.markedRead(tab.shownId)
+      const lateOnes = items.filter((item) => {
+        const seq = seqOf(item) ?? 0
+        const isOwn = 'senderId' in item && item.senderId === tab.userId
+        return !isOwn && !before.ids.has(item.id) && seq > before.first && seq <= read
+      })
+      expect(lateOnes, 'a message arrives below the marked read position').toEqual([])
+    }
+    seen.set(tab, {
+      roomId: tab.shownId,
+      upheavals: world.upheavals,
+      log,
+      ids: new Set([...(goesOn ? before.ids : []), ...ids.filter((id) => id !== 'gap')]),
+      first: positions[0] ?? (goesOn ? before.first : Number.POSITIVE_INFINITY),
+    })
+  }
+
+  /** Within one history, what is stored never goes back. */
+  function lookInto(browser: SimulatedBrowser) {
+    for (const tab of browser.tabs) {
+      for (const roomId of world.roomIds) {
+        const copy = tab.mortal.store.room(roomId).current()
+        const key = `${world.browsers.indexOf(browser)} ${tab.userId} ${roomId} ${world.upheavals}`
+        const before = copies.get(key)
+        if (copy && before?.log === copy.log && before.generation === copy.generation) {
+          expect(copy.cursor, 'a stored cursor has fallen').toBeGreaterThanOrEqual(before.cursor)
+        }
+        if (copy) copies.set(key, copy)
+      }
+    }
+  }
+
+  return {
+    look() {
+      for (const tab of world.tabs()) lookAt(tab)
+      for (const browser of world.browsers) lookInto(browser)
+      expect(world.defects, 'a defect was told').toEqual([])
+    },
+  }
+}
+
+/** Every message of a room, as somebody who is in it may read it; undefined for others. */
+async function truthOf(world: World, userId: string, roomId: string): Promise<Change[] | undefined> {
+  const caller = world.server.as(userId)
+  const { rooms } = await caller.rooms.heads({})
+  if (!rooms.some((room) => room.roomId === roomId)) return undefined
+  const messages: Change[] = []
+  for (let before: number | undefined; ; before = messages[0]?.seq) {
+    const page = await caller.messages.history({ roomId, limit: 200, ...(before ? { before } : {}) })
+    messages.unshift(...page.changes)
+    if (!page.hasMore) return messages
+  }
+}
+
+const wasThere = ({ version }: Change) => version > 0
+
+/** Everything is well again: tabs, copies and counts are the server's. */
+export async function expectHealed(world: World, browser: SimulatedBrowser): Promise<void> {
+  for (const tab of browser.tabs) {
+    const { rooms: heads } = await world.server.as(tab.userId).rooms.heads({})
+    const view = tab.shown().view()
+    const truth = await truthOf(world, tab.userId, tab.shownId)
+    if (!truth) {
+      expect(view.error, 'a room that one is not in').toBe('ROOM_NOT_FOUND')
+      continue
+    }
+    expect(view.connection).toEqual({ state: 'online' })
+    const shown = view.items.filter((item) => item.kind === 'message' || item.kind === 'removed')
+    const [first] = shown
+    const visible = truth.filter((message) => wasThere(message) && message.seq >= (first?.seq ?? 0))
+    expect(shown.map(({ id }) => id)).toEqual(visible.map(({ id }) => id))
+    expect(shown.map((item) => ('content' in item ? item.content : ''))).toEqual(
+      visible.map(({ content }) => content),
+    )
+    const rest = view.items.slice(shown.length).map(({ kind }) => kind)
+    expect(
+      rest.filter((kind) => kind !== 'failed'),
+      'something still waits',
+    ).toEqual([])
+    for (const head of heads) {
+      const mine = tab.sync.heads.view().rooms.find(({ roomId }) => roomId === head.roomId)
+      expect(mine?.unread, `unread in ${head.name}`).toBe(head.unread)
+      const copy = tab.mortal.store.room(head.roomId).current()
+      expect(copy).toMatchObject({ cursor: head.head, target: head.head })
+      const whole = (await truthOf(world, tab.userId, head.roomId)) ?? []
+      const floor = copy?.floor ?? 0
+      expect(copy?.messages.filter(({ seq }) => seq >= floor)).toEqual(
+        whole.filter(({ seq }) => seq >= floor),
+      )
+    }
+    await expectDrained(tab)
+  }
+}
+
+/** What is left in the outbox waits for its author, or for what does. */
+async function expectDrained(tab: SimulatedTab): Promise<void> {
+  const stuck = new Set<string | undefined>()
+  for (const { command, dependsOn, state } of tab.mortal.store.outbox.current()) {
+    expect(state.is === 'parked' || stuck.has(dependsOn), `${command.kind} is ${state.is}`).toBe(true)
+    stuck.add(command.id)
+  }
+}
+
+/** Every text is in the log once, under its author's name, or waits for them visibly; unless it was given up. */
+export async function expectNothingLost(world: World): Promise<void> {
+  const contents: string[] = []
+  for (const roomId of world.roomIds) {
+    const truth = await truthOf(world, world.archivist, roomId)
+    for (const { content, senderId } of truth ?? []) {
+      if (content === '') continue
+      contents.push(original(content))
+      const text = world.written.get(original(content))
+      expect(text && { ...text }, 'sent as somebody else, or to another room').toEqual({
+        content: original(content),
+        userId: senderId,
+        roomId,
+      })
+    }
+  }
+  expect(new Set(contents).size, 'a text was sent twice').toBe(contents.length)
+  if (world.mayLose && world.wasRestored) return
+  const waiting = new Set<string>()
+  for (const browser of world.browsers) {
+    for (const userId of world.people) {
+      const store = browser.peek(userId)
+      for (const { command } of await store.outbox.read()) {
+        if ('content' in command) waiting.add(original(command.content))
+      }
+      store.close()
+    }
+  }
+  const there = new Set(contents)
+  const lost = [...world.taken].filter(
+    (content) => !there.has(content) && !waiting.has(content) && !world.givenUp.has(content),
+  )
+  expect(lost, 'lost').toEqual([])
+}

@@ -1,0 +1,81 @@
+/** A local store whose tab can die at any moment: between two writes, before one, or right after it. */
+import type { LocalStore, Stored } from '@/client/sync/local-store'
+
+export interface MortalStore {
+  store: LocalStore
+  /** From now on nothing comes of anything that the tab had begun; a write that has not happened yet does not. */
+  kill(): void
+  /** Calls back around the next write: after it is safe on disk, and before its tab hears of it; or instead of it. */
+  atNextWrite(when: 'before' | 'after', callback: () => void): void
+  /** Reads and changes that are under way. */
+  busy(): number
+}
+
+class TabDied extends Error {}
+
+export function createMortalStore(store: LocalStore): MortalStore {
+  let dead = false
+  let busy = 0
+  let planned: { when: 'before' | 'after'; callback: () => void } | undefined
+
+  /** Once the tab is dead nobody is left to hear the answer. */
+  function outlived<Result>(work: Promise<Result>): Promise<Result> {
+    busy++
+    return new Promise((resolve, reject) => {
+      const over = () => {
+        busy--
+        return !dead
+      }
+      work.then(
+        (result) => over() && resolve(result),
+        (error) => over() && reject(error),
+      )
+    })
+  }
+
+  function ring(when: 'before' | 'after') {
+    if (planned?.when !== when) return
+    const { callback } = planned
+    planned = undefined
+    callback()
+  }
+
+  function mortal<Value>({ current, read, change }: Stored<Value>): Stored<Value> {
+    return {
+      current,
+      read: () => outlived(read()),
+      change(run) {
+        const write = change((value) => {
+          ring('before')
+          if (dead) throw new TabDied()
+          return run(value)
+        })
+        return outlived(write.finally(() => ring('after')))
+      },
+    }
+  }
+
+  const rooms = new Map<string, ReturnType<LocalStore['room']>>()
+  return {
+    kill() {
+      dead = true
+    },
+    atNextWrite(when, callback) {
+      planned = { when, callback }
+    },
+    busy: () => busy,
+    store: {
+      outbox: mortal(store.outbox),
+      heads: mortal(store.heads),
+      draft: (id) => mortal(store.draft(id)),
+      room(id) {
+        const room = rooms.get(id) ?? mortal(store.room(id))
+        rooms.set(id, room)
+        return room
+      },
+      names: store.names,
+      watch: (listener) => store.watch(() => dead || listener()),
+      close: store.close,
+    },
+  }
+}

@@ -1,0 +1,166 @@
+/** Tells one story: a seed, its moves, and what must hold meanwhile and afterwards. Finds a shorter one that fails too. */
+import { expect } from 'vitest'
+import { createSeededRandom } from '../seeded-random'
+import type { SimulatedBrowser } from './browser'
+import { createWatch, expectHealed, expectNothingLost, type Watch } from './checks'
+import { killTab, someMove } from './moves'
+import { createWorld, type StoryLog, type World } from './world'
+
+export interface StoryOptions {
+  seed: number
+  /** How many moves. */
+  length: number
+  openLog: (now: () => number) => Promise<StoryLog>
+}
+
+/** @throws Error with the seed and a shortened history, when something that must hold does not */
+export async function tellStory(options: StoryOptions): Promise<void> {
+  const all = Array.from({ length: options.length }, (_, n) => n)
+  const failure = await attempt(options, all)
+  if (!failure) return
+  const { moves, failure: shortest } = await shorten(options, all.slice(0, failure.history.length), failure)
+  throw new Error(
+    `seed ${options.seed}: ${shortest.message}\n` +
+      `${moves.length} of ${options.length} moves are enough:\n  ${shortest.history.join('\n  ')}`,
+    { cause: shortest.cause },
+  )
+}
+
+interface Failure {
+  message: string
+  cause: unknown
+  history: string[]
+}
+
+async function attempt(options: StoryOptions, moves: readonly number[]): Promise<Failure | undefined> {
+  const history: string[] = []
+  try {
+    await run(options, moves, history)
+    return undefined
+  } catch (cause) {
+    return { message: cause instanceof Error ? cause.message : String(cause), cause, history }
+  }
+}
+
+/** Leaves out ever smaller pieces, as long as it still fails. */
+async function shorten(options: StoryOptions, moves: readonly number[], failure: Failure) {
+  let shortest = { moves, failure }
+  let tries = 0
+  for (
+    let size = Math.ceil(moves.length / 2);
+    size >= 1 && tries < 150;
+    size = size === 1 ? 0 : Math.ceil(size / 2)
+  ) {
+    for (let at = 0; at < shortest.moves.length && tries < 150; tries++) {
+      const fewer = shortest.moves.filter((_, index) => index < at || index >= at + size)
+      const next = await attempt(options, fewer)
+      if (next) shortest = { moves: fewer, failure: next }
+      else at += size
+    }
+  }
+  return shortest
+}
+
+async function run(
+  { seed, openLog }: StoryOptions,
+  moves: readonly number[],
+  history: string[],
+): Promise<void> {
+  const world = await createWorld(seed, openLog)
+  try {
+    const watch = createWatch(world)
+    for (const browser of world.browsers) browser.open(world.roomIds[0])
+    for (const move of moves) {
+      history.push(`${move}: ${await someMove(world, createSeededRandom(seed * 10_007 + move))}`)
+      await world.calm()
+      watch.look()
+    }
+    history.push('everything heals')
+    await heal(world, watch)
+    await expectNothingLost(world)
+    history.push('somebody writes on a healthy network')
+    await expectPrompt(world, watch)
+  } finally {
+    for (const tab of world.tabs()) tab.kill()
+    await world.calm()
+  }
+}
+
+/** Lets time pass in small steps on a network that delivers everything. */
+async function passHealthy(world: World, watch: Watch, milliseconds: number, step: number): Promise<void> {
+  for (let left = milliseconds; left > 0; left -= step) {
+    world.clock.advance(Math.min(step, left))
+    await deliverAll(world)
+    watch.look()
+  }
+}
+
+async function deliverAll(world: World): Promise<void> {
+  await world.calm()
+  for (let packets = onTheirWay(world); packets.length > 0; packets = onTheirWay(world)) {
+    for (const packet of packets) await packet.deliver()
+    await world.calm()
+  }
+}
+
+const onTheirWay = (world: World) => world.tabs().flatMap(({ wire }) => wire.packets.splice(0))
+
+/** Everybody who has written in a browser comes back to it, in turn, and stays for as long as the longest wait. */
+async function heal(world: World, watch: Watch): Promise<void> {
+  world.limbo.length = 0
+  const [shared] = world.browsers
+  const present = shared.cookie
+  for (const userId of new Set([world.people[0], world.people[2] ?? '', present])) {
+    for (const tab of [...shared.tabs]) if (tab.userId !== userId) killTab(world, tab)
+    shared.cookie = userId
+    for (const browser of world.browsers) while (browser.tabs.length < 2) openBoth(world, browser)
+    for (const { wire } of world.tabs()) wire.repair()
+    await passHealthy(world, watch, 70_000, 1_000)
+    // Their session ended meanwhile, and they load the page again.
+    for (const tab of world.tabs()) {
+      if (tab.shown().view().connection.state === 'signed-out') killTab(world, tab)
+    }
+    for (const browser of world.browsers) while (browser.tabs.length < 2) openBoth(world, browser)
+    await passHealthy(world, watch, 10_000, 1_000)
+    for (const browser of world.browsers) await expectHealed(world, browser)
+  }
+}
+
+function openBoth(world: World, browser: SimulatedBrowser) {
+  const shown = new Set(browser.tabs.map(({ shownId }) => shownId))
+  browser.open(world.roomIds.find((roomId) => !shown.has(roomId)) ?? world.roomIds[0])
+}
+
+/** A change is on every screen, and in every count, within one second. */
+async function expectPrompt(world: World, watch: Watch): Promise<void> {
+  for (const roomId of world.roomIds) {
+    for (const { userId } of world.tabs()) {
+      const { rooms } = await world.server.as(userId).rooms.heads({})
+      if (!rooms.some((room) => room.roomId === roomId)) await world.log.addMember(roomId, userId)
+    }
+  }
+  await passHealthy(world, watch, 65_000, 1_000)
+  for (const writer of world.tabs()) {
+    const content = `prompt ${++world.texts}`
+    const { shownId } = writer
+    world.written.set(content, { content, userId: writer.userId, roomId: shownId })
+    const sent = writer.shown().actions.send(content)
+    await world.calm()
+    expect(await sent, 'taken').toBe(true)
+    await passHealthy(world, watch, 1_000, 50)
+    for (const tab of world.tabs()) {
+      const where = { item: 'message', content }
+      const items = tab
+        .shown()
+        .view()
+        .items.map((item) => ('content' in item ? item.content : item.kind))
+      if (tab.shownId === shownId)
+        expect(items, `within one second: ${JSON.stringify(where)}`).toContain(content)
+      const { rooms } = await world.server.as(tab.userId).rooms.heads({})
+      for (const { roomId, unread, name } of rooms) {
+        const mine = tab.sync.heads.view().rooms.find((room) => room.roomId === roomId)
+        expect(mine?.unread, `unread in ${name} within one second`).toBe(unread)
+      }
+    }
+  }
+}

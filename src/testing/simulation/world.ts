@@ -1,0 +1,114 @@
+/** The world of one story: people, their browsers, the rooms they share, and a server that may lose its memory. */
+import { uuidV7 } from '@/contract/uuid-v7'
+import type { Access, TopicAccess } from '@/server/ports/access'
+import type { MessageLog } from '@/server/ports/message-log'
+import type { RoomDirectory } from '@/server/ports/room-directory'
+import { createFakeClock, type FakeClock } from '../fake-clock'
+import { type Packet, turn } from '../pumped-wire'
+import { createSeededRandom, type SeededRandom } from '../seeded-random'
+import { createSimulatedBrowser, openTransactions, type SimulatedBrowser, type SimulatedTab } from './browser'
+import { createSimulatedServer, type SimulatedServer } from './server'
+
+/** Where a story's rooms and messages are: memory for speed, or PostgreSQL. */
+export interface StoryLog {
+  messageLog: MessageLog
+  directory: RoomDirectory
+  access: Access & TopicAccess
+  /** Makes somebody a member of any room. */
+  addMember(roomId: string, userId: string): Promise<void>
+  /** Keeps the present, and goes back to what was kept, as another history. Absent where nothing can be restored. */
+  history?: { keep(): void; goBack(log: string): boolean }
+}
+
+export interface Text {
+  content: string
+  userId: string
+  roomId: string
+}
+
+export interface World {
+  clock: FakeClock
+  server: SimulatedServer
+  log: StoryLog
+  rooms: { lobby: string; team: string }
+  roomIds: readonly [string, string]
+  people: readonly [string, ...string[]]
+  /** Owns the rooms and never leaves them: the truth is what they can read. */
+  archivist: string
+  browsers: readonly [SimulatedBrowser, ...SimulatedBrowser[]]
+  tabs(): SimulatedTab[]
+  /** Requests of dead tabs, which may still arrive. */
+  limbo: Packet[]
+  /** How many texts were written. */
+  texts: number
+  /** Everything that was written, by its text: taken by an outbox, or perhaps, where its tab died of it. */
+  written: Map<string, Text>
+  /** What an outbox has said that it took. */
+  taken: Set<string>
+  /** Messages that somebody has given up or replaced: nobody misses them. */
+  givenUp: Set<string>
+  /** Copies or whole storages that were emptied on purpose, and restores: what was shown may go. */
+  upheavals: number
+  /** Whether somebody's storage was emptied of more than copies, or may have been when the server lost its memory. */
+  mayLose: boolean
+  wasRestored: boolean
+  /** Something stored could not be read, or a listener failed. */
+  defects: Error[]
+  ids: () => string
+  /** Lets everything happen that waits neither for time nor for the network. */
+  calm(): Promise<void>
+}
+
+/** Most changes in a page of a rejoin. */
+const page = 4
+/** Tokens are renewed 30 s before their end. */
+const tokenLife = 45_000
+
+const personOf = (n: number) => `00000000-0000-7000-8000-0000000000e${n}`
+
+export async function createWorld(
+  seed: number,
+  openLog: (now: () => number) => Promise<StoryLog>,
+): Promise<World> {
+  const clock = createFakeClock()
+  const random: SeededRandom = createSeededRandom(seed)
+  const log = await openLog(clock.now)
+  const defects: Error[] = []
+  const server = createSimulatedServer({
+    ...{ ...log, clock, tokenLife },
+    publish(topic, event, payload) {
+      for (const { wire } of tabs()) wire.publish(topic, event, payload)
+    },
+  })
+  const ids = () => uuidV7(clock.now(), random.bytes(10))
+  const people = [personOf(1), personOf(2), personOf(3)] as const
+  const open = (userId: string) =>
+    createSimulatedBrowser({
+      ...{ userId, server, clock, random, page, onDefect: (error) => void defects.push(error) },
+    })
+  const browsers = [open(people[0]), open(people[1])] as const
+  const tabs = () => browsers.flatMap((browser) => browser.tabs)
+
+  const rooms = { lobby: ids(), team: ids() }
+  const archivist = personOf(9)
+  for (const userId of [...people, archivist]) await server.as(userId).profiles.rename({ name: 'Somebody' })
+  const owner = server.as(archivist)
+  await owner.rooms.create({ id: rooms.lobby, name: 'Lobby', kind: 'public' })
+  await owner.rooms.create({ id: rooms.team, name: 'Team', kind: 'private' })
+  for (const userId of people)
+    for (const roomId of [rooms.lobby, rooms.team]) await log.addMember(roomId, userId)
+
+  return {
+    ...{ clock, server, log, rooms, people, archivist, browsers, tabs, defects, ids },
+    roomIds: [rooms.lobby, rooms.team],
+    ...{ limbo: [], texts: 0, written: new Map(), taken: new Set(), givenUp: new Set() },
+    ...{ upheavals: 0, mayLose: false, wasRestored: false },
+    async calm() {
+      for (let quiet = 0; quiet < 2; ) {
+        await turn()
+        const isBusy = openTransactions() > 0 || tabs().some(({ mortal }) => mortal.busy() > 0)
+        quiet = isBusy ? 0 : quiet + 1
+      }
+    },
+  }
+}
