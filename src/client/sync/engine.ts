@@ -73,8 +73,9 @@ export function createSync(ports: SyncPorts): Sync {
   const outbox = createOutbox({
     ...{ stored: store.outbox, lead, transport, clock, random, changed: refreshRooms },
     accepted(roomId, { log, position, epoch }) {
-      // The membership may have ended before the answer came.
-      if (purged.has(roomId)) outbox.forget(roomId, log).catch(() => purged.delete(roomId))
+      // The membership ended before the answer came, which has no epoch then.
+      if (purged.has(roomId) && epoch === undefined)
+        outbox.forget(roomId, log).catch(() => purged.delete(roomId))
       rooms.get(roomId)?.sync.hear({ log, head: position, epoch })
       const kept = rooms.get(roomId)?.sync.log()
       // The frame may have come before the answer. Where the storage fails, the next merge does it.
@@ -92,7 +93,8 @@ export function createSync(ports: SyncPorts): Sync {
           purged.delete(roomId)
           rooms.get(roomId)?.found()
           rooms.get(roomId)?.sync.compare(asked.get(roomId), { log, head, epoch })
-          if (!rooms.get(roomId)?.isShown()) recovery.want(roomId, head)
+          const known = rooms.get(roomId)
+          if (!known?.isShown()) recovery.want(roomId, head, known?.sync.log() !== undefined)
         }
         for (const roomId of begin) room(roomId).follow(true)
         for (const roomId of end) rooms.get(roomId)?.follow(false)

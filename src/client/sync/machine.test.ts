@@ -12,7 +12,7 @@ function reached(...events: ConnectionEvent[]): { connection: Connection; effect
 }
 
 const open: ConnectionEvent = { is: 'open', held: false, epoch: undefined }
-const done: ConnectionEvent = { is: 'done', epoch: 1, complete: true }
+const done: ConnectionEvent = { is: 'done', epoch: 1, complete: true, renewed: false }
 const live: ConnectionEvent[] = [open, done, { is: 'joined' }, done]
 
 describe('the room connection', () => {
@@ -50,7 +50,8 @@ describe('the room connection', () => {
     ])
     const newer = reached(...live, { is: 'epoch', epoch: 2 })
     expect(step(newer.connection, { is: 'epoch', epoch: 1 }).effects).toEqual([])
-    const restored = reached(...live, { is: 'epoch', epoch: 2 }, { is: 'replaced' }, done)
+    const renewed: ConnectionEvent = { ...done, renewed: true }
+    const restored = reached(...live, { is: 'epoch', epoch: 2 }, { is: 'doubt' }, renewed)
     expect(restored.effects).toContainEqual({ do: 'join', epoch: 1, spread: true })
   })
 
@@ -118,6 +119,7 @@ describe('the room connection', () => {
         is: fc.constant('done' as const),
         epoch: fc.integer({ min: 1, max: 3 }),
         complete: fc.boolean(),
+        renewed: fc.boolean(),
       }),
       fc.record({ is: fc.constant('failed' as const), retryAfter: fc.constant(undefined) }),
       fc.record({ is: fc.constant('gone' as const), code: fc.constant('ROOM_NOT_FOUND' as const) }),

@@ -45,8 +45,8 @@ export type ConnectionEvent =
   /** Nobody looks at it; there is a copy. */
   | { is: 'follow'; epoch: number }
   | { is: 'close' }
-  /** A fetch ended. `complete`: everything known to exist is here. */
-  | { is: 'done'; epoch: number; complete: boolean }
+  /** A fetch ended. `complete`: everything known to exist is here. `renewed`: the history is not the one of the topic. */
+  | { is: 'done'; epoch: number; complete: boolean; renewed: boolean }
   | { is: 'failed'; retryAfter: number | undefined }
   | { is: 'replaced' }
   | { is: 'gone'; code: ErrorCode }
@@ -91,7 +91,7 @@ export function step(connection: Connection, event: ConnectionEvent): Step {
   const { phase } = connection
   const resting = phase.is === 'idle' || phase.is === 'gone'
   if (event.is === 'open' && resting) return checked(open(event))
-  if (event.is === 'follow' && phase.is === 'idle') return checked(follow(event))
+  if (event.is === 'follow' && resting) return checked(follow(event))
   if (resting) return unchanged(connection)
   return checked(react(connection, event))
 }
@@ -167,11 +167,11 @@ function follow({ epoch }: Extract<ConnectionEvent, { is: 'follow' }>): Step {
 function fetched(
   connection: Connection,
   phase: Extract<Phase, { is: 'fetching' }>,
-  { epoch, complete }: Extract<ConnectionEvent, { is: 'done' }>,
+  { epoch, complete, renewed }: Extract<ConnectionEvent, { is: 'done' }>,
 ): Step {
   const { epoch: known } = connection
   // Epochs only rise, except that a restored history may bring an older one back.
-  const moved = known === undefined || epoch > known || (phase.what === 'load' && epoch !== known)
+  const moved = known === undefined || epoch > known || (renewed && epoch !== known)
   const joining = moved ? rejoinTopic(connection, epoch, known !== undefined) : unchanged(connection)
   return chain(joining, (now) => {
     if (phase.again) return fetchNow(now, 'rejoin')

@@ -15,7 +15,7 @@ const copy = (seqs: number[], cursor: number, target: number, log = 'log'): Room
 function setUp() {
   const told: number[] = []
   const marker = createReadMarker({
-    read: { raise: (_log, position) => void told.push(position), close() {} },
+    read: { raise: (_log, position) => void told.push(position), forget() {}, close() {} },
     hasRead() {},
   })
   return { marker, told }

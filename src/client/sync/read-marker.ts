@@ -10,6 +10,8 @@ export interface ReadMarker {
   mark(log: RoomLog): void
   /** The copy has grown. */
   grown(log: RoomLog): void
+  /** The membership is over. */
+  forget(): void
 }
 
 interface ReadMarkerPorts {
@@ -32,6 +34,9 @@ export function createReadMarker({ read, hasRead }: ReadMarkerPorts): ReadMarker
 
   return {
     grown,
+    forget() {
+      seen = undefined
+    },
     mark(log) {
       const newest = visibleMessages(log).at(-1)
       if (!newest) return

@@ -61,3 +61,21 @@ test('SY-26 nothing is sent after the room is closed', async () => {
   await pass(10_000)
   expect(sent).toEqual([])
 })
+
+test('SY-26 what was refused when a membership ended is told again in the next one', async () => {
+  const { receipts, sent, pass, fail } = setUp()
+  fail('ROOM_NOT_FOUND')
+  receipts.raise(log, 5)
+  await pass(1_000)
+  receipts.raise(log, 5)
+  await pass(1_000)
+  expect(sent).toHaveLength(1)
+  fail(undefined)
+  receipts.forget()
+  receipts.raise(log, 5)
+  await pass(1_000)
+  expect(sent).toEqual([
+    [log, 5],
+    [log, 5],
+  ])
+})

@@ -14,6 +14,8 @@ export interface ReceiptPorts {
 
 export interface Receipts {
   raise(log: string, position: number): void
+  /** The membership is over: should there be another one, its receipts begin anew. */
+  forget(): void
   close(): void
 }
 
@@ -34,7 +36,10 @@ export function createReceipts(roomId: string, { send, clock, random, gather }: 
 
   async function deliver() {
     const input = wanted
-    if (!input) return
+    if (!input) {
+      cancel = undefined
+      return
+    }
     try {
       await send(input)
       sent = input
@@ -56,6 +61,10 @@ export function createReceipts(roomId: string, { send, clock, random, gather }: 
       if (closed || position === 0 || !isNews(input, wanted)) return
       wanted = input
       plan(gather)
+    },
+    forget() {
+      wanted = undefined
+      sent = undefined
     },
     close() {
       closed = true

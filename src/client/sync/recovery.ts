@@ -4,8 +4,8 @@
  */
 
 export interface Recovery {
-  /** This room has come so far. */
-  want(roomId: string, head: number): void
+  /** This room has come so far; `held`: there is a copy of it. */
+  want(roomId: string, head: number, held: boolean): void
   close(): void
 }
 
@@ -36,8 +36,8 @@ export function createRecovery({ catchUp }: RecoveryPorts): Recovery {
   }
 
   return {
-    want(roomId, head) {
-      if (closed || reached.get(roomId) === head) return
+    want(roomId, head, held) {
+      if (closed || (held && reached.get(roomId) === head)) return
       wanted.set(roomId, head)
       if (running < atOnce) void run()
     },

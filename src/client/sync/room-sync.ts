@@ -79,6 +79,8 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
   const { stored, transport, live, clock, random, changed } = ports
   let connection = idle
   const { inTurn, merge, hold, forgetHeld, isWhole } = createRoomCopy(stored)
+  /** The history that the topic's epoch is of. */
+  let topicLog: string | undefined
   let progress: { done: number; of: number } | undefined
   /** Raised with each fetch and on close: an answer to an earlier one is nobody's. */
   let fetches = 0
@@ -200,7 +202,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       if (isRestored) await ports.lost(lostIn(held, page))
       await merge((log) => ({ outcome: 'applied', room: mergeNewest(roomId, log, asked, page) }))
     })
-    if (mine === fetches) finish(page.epoch)
+    if (mine === fetches) finish(page)
   }
 
   /** Pages to the end, each from where the copy stands by then. `replaced`: the copy is of no use, and is to be loaded anew. */
@@ -217,7 +219,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       if (mine !== fetches) return
       if (outcome === undefined || outcome === 'other-log' || outcome === 'stale') return 'replaced'
       if (!page.hasMore) {
-        finish(page.epoch)
+        finish(page)
         return
       }
       if (page.cursor <= asked.cursor) throw new ParleyError('INTERNAL')
@@ -226,11 +228,13 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     }
   }
 
-  function finish(epoch: number) {
+  function finish({ log: pageLog, epoch }: { log: string; epoch: number }) {
+    const renewed = pageLog !== topicLog
+    topicLog = pageLog
     progress = undefined
     const log = stored.current()
     if (log) ports.caughtUp(log)
-    dispatch({ is: 'done', epoch, complete: isWhole() })
+    dispatch({ is: 'done', epoch, complete: isWhole(), renewed })
   }
 
   async function open(epoch: number | undefined): Promise<void> {
@@ -251,6 +255,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     follow(epoch) {
       opened = false
       const known = connection.epoch ?? epoch
+      topicLog ??= stored.current()?.log
       if (stored.current() && known !== undefined) dispatch({ is: 'follow', epoch: known })
     },
     close() {
@@ -263,6 +268,8 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     wake: () => dispatch({ is: 'wake' }),
     compare(asked, answer) {
       dispatch({ is: 'epoch', epoch: answer.epoch })
+      // Another tab may have replaced the copy: the topic is the old history's all the same.
+      if (topicLog !== undefined && answer.log !== topicLog) dispatch({ is: 'doubt' })
       if (asked) aside(() => take((log) => mergeHeadAnswer(log, asked, answer)))
     },
     hear(heard) {
@@ -273,7 +280,8 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     ended: () => dispatch({ is: 'gone', code: 'ROOM_NOT_FOUND' }),
     async catchUp() {
       await stored.read().catch(() => undefined)
-      if (connection.phase.is !== 'idle') return isWhole()
+      const isAway = connection.phase.is === 'idle' || connection.phase.is === 'gone'
+      if (!isAway && (stored.current() || connection.phase.is !== 'quiet')) return isWhole()
       const mine = ++fetches
       try {
         if (!stored.current() || (await rejoin(mine)) === 'replaced') await load(mine)

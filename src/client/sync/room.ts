@@ -104,6 +104,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     const log = sync.log()
     if (log && log !== noticed) notice(log)
     noticed = log
+    if (sync.connection().phase.is === 'gone') for (const kept of [received, read, marker]) kept.forget()
     view = undefined
     for (const listener of listeners) listener()
   }

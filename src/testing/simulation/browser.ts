@@ -24,8 +24,8 @@ export interface SimulatedTab {
   /** The room that is shown. */
   readonly shownId: string
   shown(): SyncRoom
-  /** How far this very tab told the server that a room was read. */
-  markedRead(roomId: string): number
+  /** How far this very tab told the server that a room was read, in this history. */
+  markedRead(roomId: string, log: string | undefined): number
   show(roomId: string): void
   /** The network may be back, or somebody looks at the page again. */
   wake(): void
@@ -144,7 +144,7 @@ export function createSimulatedBrowser(options: SimulatedBrowserOptions): Simula
       transport: {
         ...transport,
         markRead(input) {
-          marked.set(input.roomId, input.position)
+          marked.set(`${input.roomId} ${input.log}`, input.position)
           return transport.markRead(input)
         },
       },
@@ -170,7 +170,7 @@ export function createSimulatedBrowser(options: SimulatedBrowserOptions): Simula
         return shownId
       },
       shown: () => sync.room(shownId),
-      markedRead: (id) => marked.get(id) ?? 0,
+      markedRead: (id, log) => marked.get(`${id} ${log}`) ?? 0,
       show(next) {
         const hideLast = hide
         shownId = next

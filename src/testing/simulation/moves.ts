@@ -141,6 +141,16 @@ export const original = (content: string) => content.replaceAll(' edited', '')
 
 const network = inTab((tab, _world, random) => disturb(tab.wire.packets, random))
 
+/** Everything that is on its way arrives, and so does what follows from it. */
+const calmNetwork = inTab(async ({ wire }, world, random) => {
+  const rounds = 1 + random.int(6)
+  for (let round = 0; round < rounds; round++) {
+    for (const packet of wire.packets.splice(0)) await packet.deliver()
+    await world.calm()
+  }
+  return `hears everything, ${rounds} times`
+})
+
 const late: Move = async ({ limbo }, random) => `a dead tab ${await disturb(limbo, random)}`
 
 const cut = inTab(({ wire }) => {
@@ -217,6 +227,7 @@ const membership: Move = async (world, random) => {
   const { rooms } = await caller.rooms.heads({})
   if (rooms.some((room) => room.roomId === roomId)) {
     await caller.rooms.leave({ roomId })
+    world.forgetful.add(userId)
     return `${nameOf(world, userId)} is out of the ${roomName(world, roomId)}`
   }
   await world.log.addMember(roomId, userId)
@@ -257,7 +268,7 @@ const emptyCopies: Move = async (world, random) => {
   for (const roomId of world.roomIds) await store.room(roomId).change(() => undefined)
   store.close()
   world.upheavals++
-  world.mayLose = true
+  world.forgetful.add(browser.cookie)
   return `the copies of ${nameOf(world, browser.cookie)}'s browser are emptied`
 }
 
@@ -275,7 +286,7 @@ const wipe: Move = async (world, random) => {
   }
   browser.wipe()
   world.upheavals++
-  world.mayLose = true
+  for (const userId of world.people) world.forgetful.add(userId)
   return `the storage of ${nameOf(world, browser.cookie)}'s browser is wiped`
 }
 
@@ -283,7 +294,8 @@ const wipe: Move = async (world, random) => {
 const frequencies: readonly (readonly [number, Move])[] = [
   [120, write],
   [70, change],
-  [390, network],
+  [270, network],
+  [120, calmNetwork],
   [20, late],
   [35, cut],
   [55, repair],

@@ -31,6 +31,8 @@ export interface SimulatedServer {
   as(userId: string): Caller
   /** Another process takes over: all that was only in memory is gone. Connections are the caller's to cut. */
   restart(): void
+  /** Stores what is still in memory. */
+  close(): Promise<void>
 }
 
 export interface SimulatedServerOptions {
@@ -93,5 +95,6 @@ export function createSimulatedServer(options: SimulatedServerOptions): Simulate
     restart() {
       services = start()
     },
+    close: () => services.receiptWriter.flush(),
   }
 }

@@ -83,6 +83,8 @@ async function run(
   } finally {
     for (const tab of world.tabs()) tab.kill()
     await world.calm()
+    await world.server.close()
+    await world.log.close?.()
   }
 }
 

@@ -18,6 +18,7 @@ export interface StoryLog {
   addMember(roomId: string, userId: string): Promise<void>
   /** Keeps the present, and goes back to what was kept, as another history. Absent where nothing can be restored. */
   history?: { keep(): void; goBack(log: string): boolean }
+  close?(): Promise<void>
 }
 
 export interface Text {
@@ -49,8 +50,8 @@ export interface World {
   givenUp: Set<string>
   /** Copies or whole storages that were emptied on purpose, and restores: what was shown may go. */
   upheavals: number
-  /** Whether somebody's storage was emptied of more than copies, or may have been when the server lost its memory. */
-  mayLose: boolean
+  /** Whose copies are not whole: a restored server's losses cannot all be offered to them. */
+  forgetful: Set<string>
   wasRestored: boolean
   /** Something stored could not be read, or a listener failed. */
   defects: Error[]
@@ -102,7 +103,7 @@ export async function createWorld(
     ...{ clock, server, log, rooms, people, archivist, browsers, tabs, defects, ids },
     roomIds: [rooms.lobby, rooms.team],
     ...{ limbo: [], texts: 0, written: new Map(), taken: new Set(), givenUp: new Set() },
-    ...{ upheavals: 0, mayLose: false, wasRestored: false },
+    ...{ upheavals: 0, forgetful: new Set<string>(), wasRestored: false },
     async calm() {
       for (let quiet = 0; quiet < 2; ) {
         await turn()
