@@ -1,5 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { mutate } from './scripts/mutate.mjs'
+
+/** Set by those who test the simulation: it has to fail then. */
+const mutant = process.env.PARLEY_MUTANT
+const plugins = mutant === undefined ? [] : [mutate(mutant)]
 
 const alias = { '@': fileURLToPath(new URL('./src', import.meta.url)) }
 
@@ -11,6 +16,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins,
         resolve: { alias },
         test: {
           name: 'unit',

@@ -117,7 +117,7 @@ test('SY-29 over the real services, two users write, change and remove, one of t
   ada.room.actions.remove(second?.id ?? '')
   bob.room.actions.react(first?.id ?? '', '👍', true)
   await bob.room.actions.send('four, offline')
-  await eventually(() => expect(bob.room.view().connection).toEqual({ state: 'reconnecting', waiting: 2 }))
+  await eventually(() => expect(bob.room.view().connection).toEqual({ state: 'reconnecting', waiting: 1 }))
   expect(ada.texts()).toContain('one, better')
   expect(bob.texts()).not.toContain('one, better')
 

@@ -154,7 +154,7 @@ export function createSync(ports: SyncPorts): Sync {
       stored: store.room(roomId),
       compareHeads: heads.refresh,
       epoch: () => heads.view().rooms.find((head) => head.roomId === roomId)?.epoch,
-      hasRead: (position) => heads.read(roomId, position),
+      hasRead: (log, position) => heads.read({ roomId, log, position }),
       isAlone: lead.isAlone,
     })
     rooms.set(roomId, made)

@@ -1,7 +1,7 @@
 /** Where all rooms of the user stand: asked for regularly, on request, and when the server says that something moved. */
 import { type ErrorCode, ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
-import { type RoomsFrame, readFrame, roomsFrame, userTopic } from '@/contract/realtime'
+import { type ReadFrame, type RoomsFrame, readFrame, roomsFrame, userTopic } from '@/contract/realtime'
 import type { RoomHead } from '@/contract/sync'
 import type { Clock } from './clock'
 import type { LiveChannel } from './live-channel'
@@ -46,7 +46,7 @@ export interface HeadsWatch {
   /** Looks again, soon. */
   refresh(): void
   /** The user has read up to here: shown at once, before the server confirms. */
-  read(roomId: string, position: number): void
+  read(read: ReadFrame): void
   close(): void
 }
 
@@ -63,7 +63,7 @@ export function createHeads({
   let view: HeadsView = { rooms: [], loaded: false, error: undefined }
   let log: string | undefined
   /** How far the user has read by now, where the server may not have heard of it when it answered. */
-  const readTo = new Map<string, number>()
+  const readTo = new Map<string, ReadFrame>()
   let busy = false
   let again = false
   let closed = false
@@ -120,7 +120,6 @@ export function createHeads({
       // Pages go by id, ended memberships included: either kind may be the last.
       after = [...page.rooms.map(({ roomId }) => roomId), ...page.ended].sort().at(-1)
       if (page.hasMore && after !== undefined) continue
-      if (log !== page.log) readTo.clear()
       // What the server did not take any more is not read when they come back.
       for (const roomId of ended) readTo.delete(roomId)
       log = page.log
@@ -133,13 +132,15 @@ export function createHeads({
 
   /** With the user's own word on how far they have read: that is as far as there was anything. */
   function asRead(room: RoomHead): RoomHead {
-    const position = readTo.get(room.roomId) ?? 0
-    return position > room.lastReadPosition ? { ...room, lastReadPosition: position, unread: 0 } : room
+    const { log: of, position = 0 } = readTo.get(room.roomId) ?? {}
+    if (of !== log || position <= room.lastReadPosition) return room
+    return { ...room, lastReadPosition: position, unread: 0 }
   }
 
-  function read(roomId: string, position: number) {
-    if (position <= (readTo.get(roomId) ?? 0)) return
-    readTo.set(roomId, position)
+  function read(next: ReadFrame) {
+    const known = readTo.get(next.roomId)
+    if (known?.log === next.log && next.position <= known.position) return
+    readTo.set(next.roomId, next)
     show({ ...view, rooms: view.rooms.map(asRead) })
   }
 
@@ -159,7 +160,7 @@ export function createHeads({
             plan(gather)
           } else if (event === 'read') {
             const { data: seen } = readFrame.safeParse(payload)
-            if (seen && seen.log === log) read(seen.roomId, seen.position)
+            if (seen) read(seen)
           }
         },
         // What was said while nobody listened is asked for.

@@ -62,7 +62,10 @@ function takeResult(entry: OutboxEntry, result: CommandResult, outcome: Outcome)
   const become = (state: EntryState) => ({ ...entry, state })
   if ('position' in result) {
     // An answer to something else would mark the wrong command as safe.
-    if (result.id !== id) return become({ is: 'frozen' })
+    if (result.id !== id) {
+      outcome.held.set(roomId, undefined)
+      return become({ is: 'frozen' })
+    }
     outcome.accepted.push({ roomId, result })
     return become({ is: 'acked', log: result.log, position: result.position })
   }

@@ -240,6 +240,29 @@ describe('folding', () => {
     ])
   })
 
+  test('OB-25 a command at which the server itself fails again and again waits for its author, and may have been stored', async () => {
+    const { outbox, next, clock } = setUp()
+    await outbox.add(send(1))
+    for (let tries = 0; tries < 8; tries++) {
+      expect(outbox.queue()[0]?.state.is).not.toBe('parked')
+      await (await next()).answer([refused(send(1), 'INTERNAL')])
+      clock.advance(30_000)
+    }
+    expect(outbox.queue()[0]?.state).toEqual({ is: 'parked', code: 'INTERNAL', unclear: true })
+    await outbox.retry(idOf(1))
+    expect((await next()).commands).toEqual([send(1)])
+  })
+
+  test('OB-25 an answer to something else is no answer: the command goes again, later', async () => {
+    const { outbox, next, clock, calls } = setUp()
+    await outbox.add(send(1))
+    await (await next()).answer([stored(send(9), 1)])
+    await turn()
+    expect(calls).toHaveLength(0)
+    clock.advance(30_000)
+    expect((await next()).commands).toEqual([send(1)])
+  })
+
   test('OB-11 a new text for a refused message takes the place of its waiting edits too', async () => {
     const { outbox, next } = setUp()
     await outbox.add(send(1))

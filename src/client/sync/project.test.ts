@@ -33,8 +33,8 @@ const edit = (messageId: string, content: string, state?: EntryState) =>
   entry({ kind: 'edit', id: `edit ${messageId}`, as: me, roomId: 'room', messageId, content }, state)
 const remove = (messageId: string, state?: EntryState) =>
   entry({ kind: 'remove', id: `remove ${messageId}`, as: me, roomId: 'room', messageId }, state)
-const react = (messageId: string, emoji: string, present: boolean) =>
-  entry({ kind: 'react', id: `react ${messageId}`, as: me, roomId: 'room', messageId, emoji, present })
+const react = (messageId: string, emoji: string, present: boolean, state?: EntryState) =>
+  entry({ kind: 'react', id: `react ${messageId}`, as: me, roomId: 'room', messageId, emoji, present }, state)
 
 const parked: EntryState = { is: 'parked', code: 'STALE_EDIT', unclear: false }
 
@@ -118,10 +118,43 @@ describe('project', () => {
     const [item] = project([message('a', 1)], [edit('a', 'better', parked)])
     expect(item).toMatchObject({
       ...{ kind: 'message', content: 'text a', pendingEdit: false },
-      refused: { id: 'edit a', code: 'STALE_EDIT', content: 'better' },
+      refused: [{ id: 'edit a', code: 'STALE_EDIT', what: 'edit', content: 'better' }],
     })
     expect(project([message('a', 1)], [remove('a', parked)])).toMatchObject([
-      { kind: 'message', refused: {} },
+      { kind: 'message', refused: [{ id: 'remove a', what: 'removal' }] },
+    ])
+  })
+
+  test('OB-25 all refused changes of a message are there; when one is given up, the others still are', () => {
+    const messages = [message('a', 1)]
+    const entries = [edit('a', 'better', parked), react('a', '🎉', true, parked), remove('a', parked)]
+    const whats = (now: OutboxEntry[]) =>
+      project(messages, now).flatMap((item) =>
+        item.kind === 'message' ? [(item.refused ?? []).map(({ what }) => what)] : [],
+      )
+    expect(whats(entries)).toEqual([['edit', 'reaction', 'removal']])
+    expect(whats(entries.slice(0, 2))).toEqual([['edit', 'reaction']])
+    expect(whats(entries.slice(0, 1))).toEqual([['edit']])
+    expect(project(messages, [])[0]).not.toHaveProperty('refused')
+  })
+
+  test('OB-25 a refused edit of a removed message keeps its text, also while the removal is on its way', () => {
+    const refused = [{ id: 'edit a', reason: 'This message has been removed.', content: 'better' }]
+    const late = edit('a', 'better', { is: 'parked', code: 'MESSAGE_REMOVED', unclear: false })
+    const removed = message('a', 1, { removedAt: time, content: '' })
+    expect(project([removed], [late])).toMatchObject([{ kind: 'removed', refused }])
+    expect(project([message('a', 1)], [late, remove('a')])).toMatchObject([{ kind: 'removed', refused }])
+    expect(project([removed], [])[0]).not.toHaveProperty('refused')
+  })
+
+  test('OB-25 a refused edit of a message that the log does not show is with that message', () => {
+    const lost: EntryState = { is: 'parked', code: 'MESSAGE_LOST', unclear: false }
+    const late = edit('a', 'better', { is: 'parked', code: 'MESSAGE_NOT_FOUND', unclear: false })
+    expect(project([], [late, send('a', lost)])).toMatchObject([
+      { kind: 'failed', code: 'MESSAGE_LOST', content: 'mine a', refused: [{ content: 'better' }] },
+    ])
+    expect(project([], [send('a', { is: 'sending' }), late])).toMatchObject([
+      { kind: 'pending', refused: [{ content: 'better' }] },
     ])
   })
 

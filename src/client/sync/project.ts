@@ -8,7 +8,7 @@ import { errorTable } from '@/contract/errors'
 import type { Change, Reaction } from '@/contract/message'
 import type { OrderedMessages } from './ordered-messages'
 import { messageOf, type OutboxEntry } from './outbox-entry'
-import type { ChatItem, GapItem, MessageItem, RefusedChange } from './view'
+import type { ChatItem, GapItem, MessageItem, RefusedChange, WrittenItem } from './view'
 
 const gap: GapItem = { kind: 'gap', id: 'gap' }
 
@@ -42,8 +42,9 @@ export function project(
   const known = new Set(messages.map((message) => message.id))
   for (const { entry, send } of sends) {
     if (known.has(send.id)) continue
-    const item = unsent(entry, send, overlays.get(send.id) ?? [])
-    if (item) items.push(item)
+    const overlay = overlays.get(send.id) ?? []
+    const item = unsent(entry, send, overlay)
+    if (item) items.push(withRefused(item, overlay))
   }
   return items
 }
@@ -54,13 +55,13 @@ function isEmptyPlace({ version, removedAt }: Change): boolean {
 }
 
 /** One object per state of a message, so that an unchanged row is not drawn again. */
-const plainItems = new WeakMap<Change, ChatItem>()
+const plainItems = new WeakMap<Change, WrittenItem>()
 
-function itemOf(message: Change): ChatItem {
+function itemOf(message: Change): WrittenItem {
   const known = plainItems.get(message)
   if (known) return known
   const { id, senderId, sentAt, seq, content, version, replyTo, reactions, editedAt, removedAt } = message
-  const item: ChatItem = removedAt
+  const item: WrittenItem = removedAt
     ? { kind: 'removed', id, senderId, sentAt, seq }
     : {
         ...{ kind: 'message', id, senderId, sentAt, seq, content, version, replyTo, reactions },
@@ -70,26 +71,42 @@ function itemOf(message: Change): ChatItem {
   return item
 }
 
-function withOverlay(item: ChatItem, entries: readonly OutboxEntry[]): ChatItem {
-  return entries.reduce(overlay, item)
+function withOverlay(item: WrittenItem, entries: readonly OutboxEntry[]): WrittenItem {
+  return withRefused(entries.reduce(overlay, item), entries)
 }
 
-function overlay(item: ChatItem, { command, state }: OutboxEntry): ChatItem {
-  if (item.kind !== 'message') return item
-  if (state.is === 'parked') return { ...item, refused: refusedChange(command, state) }
+function overlay(item: WrittenItem, { command, state }: OutboxEntry): WrittenItem {
+  if (item.kind !== 'message' || state.is === 'parked') return item
   if (command.kind === 'edit') return { ...item, content: command.content, pendingEdit: true }
   if (command.kind === 'react') return { ...item, reactions: withReaction(item.reactions, command) }
   if (command.kind === 'remove') return removed(item)
   return item
 }
 
-function removed({ id, senderId, sentAt, seq }: MessageItem): ChatItem {
+function removed({ id, senderId, sentAt, seq }: MessageItem): WrittenItem {
   return { kind: 'removed', id, senderId, sentAt, seq }
 }
 
-function refusedChange(command: Command, { code }: { code: RefusedChange['code'] }): RefusedChange {
-  const content = command.kind === 'edit' ? command.content : undefined
-  return { id: command.id, code, reason: errorTable[code].message, content }
+/** What was refused stays with its message, whatever became of that (OB-25). */
+function withRefused(item: WrittenItem, entries: readonly OutboxEntry[]): WrittenItem {
+  const refused = entries.flatMap(refusedChange)
+  return refused.length === 0 ? item : { ...item, refused }
+}
+
+function refusedChange({ command, state }: OutboxEntry): RefusedChange[] {
+  if (state.is !== 'parked') return []
+  const refusal = { id: command.id, code: state.code, reason: errorTable[state.code].message }
+  switch (command.kind) {
+    case 'edit':
+      return [{ ...refusal, what: 'edit', content: command.content }]
+    case 'remove':
+      return [{ ...refusal, what: 'removal' }]
+    case 'react':
+      return [{ ...refusal, what: 'reaction', emoji: command.emoji, present: command.present }]
+    case 'send':
+      // A message of its own.
+      return []
+  }
 }
 
 function withReaction(reactions: Reaction[], react: Extract<Command, { kind: 'react' }>): Reaction[] {
@@ -110,7 +127,7 @@ function unsent(
   { state }: OutboxEntry,
   send: Extract<Command, { kind: 'send' }>,
   changes: readonly OutboxEntry[],
-): ChatItem | undefined {
+): WrittenItem | undefined {
   const live = changes.filter((entry) => entry.state.is !== 'parked').map(({ command }) => command)
   if (live.some((command) => command.kind === 'remove')) return undefined
   const edit = live.findLast((command) => command.kind === 'edit')

@@ -17,7 +17,7 @@ export interface ReadMarker {
 interface ReadMarkerPorts {
   read: Receipts
   /** The reader has seen everything up to this position. */
-  hasRead: (position: number) => void
+  hasRead: (log: string, position: number) => void
 }
 
 export function createReadMarker({ read, hasRead }: ReadMarkerPorts): ReadMarker {
@@ -29,7 +29,7 @@ export function createReadMarker({ read, hasRead }: ReadMarkerPorts): ReadMarker
     const { seq } = seen
     seen = undefined
     read.raise(log.log, seq)
-    hasRead(seq)
+    hasRead(log.log, seq)
   }
 
   return {

@@ -53,7 +53,8 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
     loadOlder: () => void sync.loadOlder(),
     markRead() {
       const log = sync.log()
-      if (log) marker.mark(log)
+      // Another tab may hold a copy again already, while this one shows that the room is closed.
+      if (log && sync.connection().phase.is !== 'gone') marker.mark(log)
     },
   }
 }

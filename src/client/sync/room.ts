@@ -4,14 +4,15 @@ import { limits } from '@/contract/limits'
 import type { Clock } from './clock'
 import type { Connection } from './machine'
 import type { Outbox } from './outbox'
-import { isUnsent, type OutboxEntry, type Queue } from './outbox-entry'
+import type { OutboxEntry, Queue } from './outbox-entry'
 import { project } from './project'
 import { createReadMarker } from './read-marker'
 import { createReceipts } from './receipts'
 import { createRoomActions } from './room-actions'
 import { isComplete, type RoomLog, visibleMessages } from './room-log'
 import { createRoomSync, type RoomSync, type RoomSyncPorts } from './room-sync'
-import type { ChatItem, ConnectionStatus, RoomActions, RoomView } from './view'
+import type { ChatItem, ConnectionStatus, RoomActions, RoomView, Waiting } from './view'
+import { waitingIn } from './waiting'
 
 /** A room that nobody shows any more stays connected this long (ms): people come back, and React mounts twice. */
 const linger = 5_000
@@ -28,7 +29,7 @@ export interface RoomPorts
   signedOut: () => boolean
   /** The epoch last heard of, if any. */
   epoch: () => number | undefined
-  hasRead: (position: number) => void
+  hasRead: (log: string, position: number) => void
   /** Whether no other tab is open. */
   isAlone: () => Promise<boolean>
 }
@@ -116,7 +117,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     const signedOut = ports.signedOut() || outbox.paused() !== undefined
     const status: ConnectionStatus = signedOut
       ? { state: 'signed-out' }
-      : statusOf(connection, sync.progress(), entries.filter(isUnsent).length)
+      : statusOf(connection, sync.progress(), waitingIn(entries))
     // While the room is online, what is missing may only be a frame that is late.
     const isCut = status.state !== 'online' && status.state !== 'connecting'
     return {
@@ -172,11 +173,11 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
 function statusOf(
   { phase, topic, wasLive, failures }: Connection,
   progress: { done: number; of: number } | undefined,
-  waiting: number,
+  waiting: Waiting,
 ): ConnectionStatus {
   if (progress) return { state: 'catching-up', ...progress }
   if (topic === 'broken' || (phase.is === 'pausing' && phase.why === 'backoff') || failures > 1) {
-    return { state: 'reconnecting', waiting }
+    return { state: 'reconnecting', ...waiting }
   }
   return wasLive ? { state: 'online' } : { state: 'connecting' }
 }

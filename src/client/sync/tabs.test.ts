@@ -139,6 +139,21 @@ test('SY-31 what was here is shown at the next start before the server is heard,
   expect(two.texts()).toEqual(['message 1', 'message 2', 'message 3', 'while away'])
 })
 
+test('FC-08 what waits to be sent outlives an emptied copy, which comes back by itself', async () => {
+  const { open, pass, theirs, disk, server } = createBrowser()
+  theirs('first', 1)
+  const one = open()
+  await pass(500)
+  one.network.cut()
+  await one.room.actions.send('typed in the lift')
+  await disk.open().room(roomId).change(() => undefined)
+  expect(one.texts()).toEqual(['typed in the lift'])
+  one.network.repair()
+  await pass(35_000)
+  expect(one.texts()).toEqual(['first', 'typed in the lift'])
+  expect(server.messages(roomId)).toHaveLength(2)
+})
+
 test('SY-32 every tab receives; they merge into one copy, whichever is ahead', async () => {
   const { open, pass, theirs, disk } = createBrowser()
   const [one, two] = [open(), open()]
@@ -186,7 +201,7 @@ test('OB-08 when the acknowledgement comes before the message, the command leave
   expect(texts()).toEqual(['mine'])
 })
 
-test('SY-33 whoever is far behind begins anew with the newest page, keeps what waits to be sent, and loads older pages on demand', async () => {
+test('FC-08 SY-33 whoever is far behind begins anew with the newest page, keeps what waits to be sent, and loads older pages on demand', async () => {
   const { open, pass, server, theirs } = createBrowser()
   theirs('long ago', 1)
   const one = open()

@@ -8,6 +8,8 @@ interface ItemBase {
   senderId: string
   /** ISO 8601; the sender's clock. For display only. */
   sentAt: string
+  /** Changes of one's own to it that the server refused, in the order in which they were made; never empty. */
+  refused?: readonly RefusedChange[]
 }
 
 /** The server has it. `pendingEdit` says that a newer text of one's own is on its way and already shown. */
@@ -20,18 +22,19 @@ export interface MessageItem extends ItemBase {
   pendingEdit: boolean
   replyTo: string | null
   reactions: Reaction[]
-  /** Set when the server refused one's own latest edit, removal or reaction; `retry` and `discard` take its id. */
-  refused?: RefusedChange
 }
 
-export interface RefusedChange {
-  /** The command's id. */
+/** A change that the server refused for good: nothing of it is shown as if it had happened. */
+export type RefusedChange = {
+  /** The command's id, for `retry` and `discard`. */
   id: string
   code: ErrorCode
   reason: string
-  /** The text that was not taken; undefined unless it was an edit. */
-  content: string | undefined
-}
+} & (
+  | { what: 'edit'; content: string }
+  | { what: 'removal' }
+  | { what: 'reaction'; emoji: string; present: boolean }
+)
 
 /** Written here, not yet acknowledged. */
 export interface PendingItem extends ItemBase {
@@ -65,12 +68,18 @@ export interface GapItem {
 
 export type ChatItem = WrittenItem | GapItem
 
+/** What will be sent when the network is back: `waiting` messages, or changes where no message waits. */
+export interface Waiting {
+  waiting: number
+  only?: 'changes'
+}
+
 export type ConnectionStatus =
   | { state: 'online' }
   /** The first connection is being made. */
   | { state: 'connecting' }
-  /** The connection broke; it is tried again. `waiting` messages will be sent then. */
-  | { state: 'reconnecting'; waiting: number }
+  /** The connection broke; it is tried again. */
+  | ({ state: 'reconnecting' } & Waiting)
   | { state: 'catching-up'; done: number; of: number }
   | { state: 'signed-out' }
 

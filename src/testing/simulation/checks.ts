@@ -135,17 +135,35 @@ export async function expectHealed(world: World, browser: SimulatedBrowser): Pro
         whole.filter(({ seq }) => seq >= floor),
       )
     }
-    await expectDrained(tab)
+    expectDrained(tab)
+    expectVisible(tab)
   }
 }
 
 /** What is left in the outbox waits for its author, or for what does. */
-async function expectDrained(tab: SimulatedTab): Promise<void> {
+function expectDrained(tab: SimulatedTab): void {
   const stuck = new Set<string | undefined>()
   for (const { command, dependsOn, state } of tab.mortal.store.outbox.current()) {
     expect(state.is === 'parked' || stuck.has(dependsOn), `${command.kind} is ${state.is}`).toBe(true)
     stuck.add(command.id)
   }
+}
+
+/** What waits for its author can be seen by them. */
+function expectVisible(tab: SimulatedTab): void {
+  const { items } = tab.shown().view()
+  const shown = new Set(
+    items.flatMap((item) => [
+      item.id,
+      ...('refused' in item && item.refused ? item.refused.map(({ id }) => id) : []),
+    ]),
+  )
+  const hidden = tab.mortal.store.outbox
+    .current()
+    .filter(({ command, state }) => command.roomId === tab.shownId && state.is === 'parked')
+    .filter(({ command }) => !shown.has(command.id))
+    .map(({ command, state }) => [command, state])
+  expect(hidden, 'refused, and nowhere to be seen').toEqual([])
 }
 
 /** Every text is in the log once, under its author's name, or waits for them visibly; unless it was given up. */

@@ -27,14 +27,15 @@ function inTab(
     const browser = random.pick(world.browsers)
     const tab = pick(random, browser.tabs)
     if (!tab) return openTab(world, random, browser)
-    return `${nameOf(world, tab.userId)}${browser.tabs.indexOf(tab)} ${await act(tab, world, random)}`
+    const name = `${nameOf(world, tab.userId)}${world.browsers.indexOf(browser)}.${browser.tabs.indexOf(tab)}`
+    return `${name} ${await act(tab, world, random)}`
   }
 }
 
 function openTab(world: World, random: SeededRandom, browser: SimulatedBrowser): string {
   const roomId = random.pick(world.roomIds)
   browser.open(roomId)
-  return `${nameOf(world, browser.cookie)} opens the ${roomName(world, roomId)}`
+  return `${nameOf(world, browser.cookie)} opens (on ${world.browsers.indexOf(browser)}) the ${roomName(world, roomId)}`
 }
 
 export function killTab(world: World, tab: SimulatedTab) {
@@ -123,8 +124,9 @@ const change = inTab(async (tab, world, random) => {
     await settled(world, actions.edit(item.id, `${item.content} edited`))
     return `edits "${item.content}"`
   }
-  if (item.refused && what < 8) {
-    await settled(world, what < 7 ? actions.discard(item.refused.id) : actions.retry(item.refused.id))
+  const refused = item.refused?.at(-1)
+  if (refused && what < 8) {
+    await settled(world, what < 7 ? actions.discard(refused.id) : actions.retry(refused.id))
     return 'decides about a refused change'
   }
   await settled(world, actions.react(item.id, '👍', random.int(2) === 0))

@@ -10,6 +10,8 @@ export interface StoryOptions {
   seed: number
   /** How many moves. */
   length: number
+  /** Whether a failure is told without looking for a shorter one. */
+  asItIs?: boolean
   openLog: (now: () => number) => Promise<StoryLog>
 }
 
@@ -18,6 +20,7 @@ export async function tellStory(options: StoryOptions): Promise<void> {
   const all = Array.from({ length: options.length }, (_, n) => n)
   const failure = await attempt(options, all)
   if (!failure) return
+  if (options.asItIs) throw new Error(`seed ${options.seed}: ${failure.message}`)
   const { moves, failure: shortest } = await shorten(options, all.slice(0, failure.history.length), failure)
   throw new Error(
     `seed ${options.seed}: ${shortest.message}\n` +
@@ -99,13 +102,18 @@ async function passHealthy(world: World, watch: Watch, milliseconds: number, ste
 
 async function deliverAll(world: World): Promise<void> {
   await world.calm()
-  for (let packets = onTheirWay(world); packets.length > 0; packets = onTheirWay(world)) {
-    for (const packet of packets) await packet.deliver()
-    await world.calm()
+  for (let rounds = 0; await deliverRound(world); rounds++) {
+    if (rounds > 1_000) throw new Error('the network never calms down')
   }
 }
 
-const onTheirWay = (world: World) => world.tabs().flatMap(({ wire }) => wire.packets.splice(0))
+/** Delivers what is on its way; whether that was anything. */
+async function deliverRound(world: World): Promise<boolean> {
+  const packets = world.tabs().flatMap(({ wire }) => wire.packets.splice(0))
+  for (const packet of packets) await packet.deliver()
+  await world.calm()
+  return packets.length > 0
+}
 
 /** Everybody who has written in a browser comes back to it, in turn, and stays for as long as the longest wait. */
 async function heal(world: World, watch: Watch): Promise<void> {
@@ -142,22 +150,27 @@ async function expectPrompt(world: World, watch: Watch): Promise<void> {
     }
   }
   await passHealthy(world, watch, 65_000, 1_000)
-  for (const writer of world.tabs()) {
+  const [shared, laptop, phone] = world.browsers
+  for (const writer of [...shared.tabs.slice(0, 1), ...laptop.tabs.slice(1, 2)]) {
     const content = `prompt ${++world.texts}`
     const { shownId } = writer
     world.written.set(content, { content, userId: writer.userId, roomId: shownId })
+    // A new device is just coming in: "joined" alone promises nothing.
+    for (const tab of [...phone.tabs]) killTab(world, tab)
+    await world.calm()
+    phone.wipe()
+    phone.open(shownId)
+    for (let rounds = world.texts % 7; rounds > 0; rounds--) await deliverRound(world)
     const sent = writer.shown().actions.send(content)
     await world.calm()
     expect(await sent, 'taken').toBe(true)
     await passHealthy(world, watch, 1_000, 50)
     for (const tab of world.tabs()) {
-      const where = { item: 'message', content }
       const items = tab
         .shown()
         .view()
         .items.map((item) => ('content' in item ? item.content : item.kind))
-      if (tab.shownId === shownId)
-        expect(items, `within one second: ${JSON.stringify(where)}`).toContain(content)
+      if (tab.shownId === shownId) expect(items, 'on every screen within one second').toContain(content)
       const { rooms } = await world.server.as(tab.userId).rooms.heads({})
       for (const { roomId, unread, name } of rooms) {
         const mine = tab.sync.heads.view().rooms.find((room) => room.roomId === roomId)

@@ -36,7 +36,8 @@ export interface World {
   people: readonly [string, ...string[]]
   /** Owns the rooms and never leaves them: the truth is what they can read. */
   archivist: string
-  browsers: readonly [SimulatedBrowser, ...SimulatedBrowser[]]
+  /** One that the first and the third share, and two devices of the second. */
+  browsers: readonly [SimulatedBrowser, SimulatedBrowser, SimulatedBrowser]
   tabs(): SimulatedTab[]
   /** Requests of dead tabs, which may still arrive. */
   limbo: Packet[]
@@ -87,7 +88,7 @@ export async function createWorld(
     createSimulatedBrowser({
       ...{ userId, server, clock, random, page, onDefect: (error) => void defects.push(error) },
     })
-  const browsers = [open(people[0]), open(people[1])] as const
+  const browsers = [open(people[0]), open(people[1]), open(people[1])] as const
   const tabs = () => browsers.flatMap((browser) => browser.tabs)
 
   const rooms = { lobby: ids(), team: ids() }

@@ -191,7 +191,7 @@ test('DB-23 calls that use the same ids crosswise leave every id in one room and
   expect(sequences.reduce((sum, sequence) => sum + (sequence?.head ?? 0), 0)).toBe(ids.length)
 })
 
-test('DB-24 a page and its head are one snapshot, however fast the room moves', async () => {
+test('DB-24 FC-14 a page and its head are one snapshot, however fast the room moves', async () => {
   const roomId = await chat.room(ada)
   let writing = true
   const readers = Array.from({ length: 2 }, async () => {
