@@ -224,3 +224,30 @@ test('SY-37 FC-12 ten thousand missed messages come with their progress, and all
   await expect(ada.message('missed 9900')).toHaveCount(1)
   await ada.network.close()
 })
+
+test('ID-35 the names of those who wrote are shown after a reload, though nothing but the page itself answers', async ({
+  browser,
+  server,
+}) => {
+  const { send } = await createRoom(server, 'Names')
+  await send('from the host')
+  const ada = await enter(browser, server, 'Ada', 'Names')
+  const bob = await createPerson(browser, server.address, 'Bob Okonkwo')
+  await bob.joinRoom('Names')
+  await bob.say('from Bob')
+  const log = ada.page.getByRole('log', { name: 'Messages' })
+  await expect(log.getByText('Bob Okonkwo', { exact: true })).toBeVisible()
+  let asked = 0
+  await ada.page.route('**/api/**', (route) => {
+    asked += 1
+    return route.abort('connectionrefused')
+  })
+  await ada.page.routeWebSocket(/realtime/, (socket) => socket.close())
+  await ada.page.reload()
+  await expect(ada.message('from Bob')).toBeVisible()
+  await expect(ada.page.getByRole('status', { name: 'Connection' })).toHaveText(/Connecting|Reconnecting/)
+  await expect(log.getByText('Bob Okonkwo', { exact: true })).toBeVisible()
+  await expect(log.getByText('Someone', { exact: true })).toHaveCount(0)
+  expect(asked).toBeGreaterThan(0)
+  await ada.network.close()
+})

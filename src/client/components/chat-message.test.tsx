@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { FailedItem, MessageItem, WrittenItem } from '@/client/sync/view'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { FailedItem, MessageItem, RefusedChange, WrittenItem } from '@/client/sync/view'
 import { ChatMessage, type MessageActions } from './chat-message'
 
 const me = 'me'
@@ -282,4 +282,142 @@ it('UI-17 the notice about a refused message does not outlive its refusal', asyn
   rerender(row({ kind: 'pending', id: 'f1', senderId: me, sentAt, content: 'Refused', state: 'sending' }))
   rerender(row(failed))
   expect(screen.queryByRole('alert')).toBeNull()
+})
+
+const refusal = { code: 'FORBIDDEN', reason: 'You may not do that.' } as const
+const refusedEdit: RefusedChange = { ...refusal, id: 'c1', what: 'edit', content: 'Hello, refused' }
+const refusedRemoval: RefusedChange = { ...refusal, id: 'c2', what: 'removal' }
+const refusedReaction: RefusedChange = { ...refusal, id: 'c3', what: 'reaction', emoji: '🎉', present: true }
+
+describe('UI-19 a refused change', () => {
+  it.each([
+    ['an edit', refusedEdit, 'Your edit was not saved.'],
+    ['a removal', refusedRemoval, 'This message was not removed.'],
+    ['a reaction', refusedReaction, 'Your reaction 🎉 was not added.'],
+    ['a reaction taken back', { ...refusedReaction, present: false }, 'Your reaction 🎉 was not taken back.'],
+  ])(
+    '%s says at its message what was refused and why, and can be retried or discarded',
+    async (_, refused, what) => {
+      show(message({ refused: [refused] }))
+      expect(screen.getByText('Hello')).toBeTruthy()
+      const notice = within(screen.getByRole('group', { name: what }))
+      expect(notice.getByText(`${what} You may not do that.`)).toBeTruthy()
+      await userEvent.click(notice.getByRole('button', { name: 'Retry' }))
+      expect(actions.retry.mock.calls).toEqual([[refused.id]])
+      await userEvent.click(notice.getByRole('button', { name: 'Discard' }))
+      expect(actions.discard.mock.calls).toEqual([[refused.id]])
+      const offersText = refused.what === 'edit'
+      expect(notice.queryByRole('button', { name: 'Edit' }) !== null).toBe(offersText)
+      expect(notice.queryByRole('button', { name: 'Copy' }) !== null).toBe(offersText)
+    },
+  )
+
+  it('keeps the text of an edit, which can be copied, and rewritten in place', async () => {
+    const user = userEvent.setup()
+    show(message({ refused: [refusedEdit] }))
+    expect(screen.getByText('Hello, refused')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Copy' }))
+    expect(await navigator.clipboard.readText()).toBe('Hello, refused')
+    await user.click(screen.getByRole('button', { name: 'Edit' }))
+    const field = screen.getByRole('textbox', { name: 'Edit message' }) as HTMLTextAreaElement
+    expect(field.value).toBe('Hello, refused')
+    expect(screen.getByText('Hello')).toBeTruthy()
+    await user.type(field, ' no more{Enter}')
+    expect(actions.edit.mock.calls).toEqual([['m1', 'Hello, refused no more']])
+    await vi.waitFor(() => expect(screen.queryByRole('textbox')).toBeNull())
+  })
+
+  it('saved again as it is, is still a new edit; Escape leaves it refused', async () => {
+    show(message({ refused: [refusedEdit] }))
+    for (const key of ['x{Escape}', '{Enter}']) {
+      await userEvent.click(screen.getByRole('button', { name: 'Edit' }))
+      await userEvent.type(screen.getByRole('textbox', { name: 'Edit message' }), key)
+      await vi.waitFor(() => expect(screen.queryByRole('textbox')).toBeNull())
+      expect(screen.getByText('Hello, refused')).toBeTruthy()
+    }
+    expect(actions.edit.mock.calls).toEqual([['m1', 'Hello, refused']])
+  })
+
+  it('that came too late is retried on the message as it is now: the same command would be refused for ever', async () => {
+    show(message({ refused: [{ ...refusedEdit, code: 'STALE_EDIT' }] }))
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }))
+    expect(actions.retry).not.toHaveBeenCalled()
+    expect(actions.edit.mock.calls).toEqual([['m1', 'Hello, refused']])
+  })
+
+  it('hides no other: each is acted on by itself', async () => {
+    show(message({ refused: [refusedEdit, refusedReaction] }))
+    const [edit, reaction] = screen.getAllByRole('button', { name: 'Discard' })
+    await userEvent.click(reaction as HTMLElement)
+    await userEvent.click(edit as HTMLElement)
+    expect(actions.discard.mock.calls).toEqual([['c3'], ['c1']])
+  })
+
+  it('of a removed message keeps its text, to be copied or discarded; trying again cannot help', async () => {
+    const user = userEvent.setup()
+    const gone = { code: 'MESSAGE_REMOVED', reason: 'This message has been removed.' } as const
+    show({ kind: 'removed', id: 'r1', senderId: me, sentAt, seq: 3, refused: [{ ...refusedEdit, ...gone }] })
+    expect(screen.getByText('You removed this message')).toBeTruthy()
+    expect(screen.getByText('Hello, refused')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Copy' }))
+    expect(await navigator.clipboard.readText()).toBe('Hello, refused')
+    await user.click(screen.getByRole('button', { name: 'Discard' }))
+    expect(actions.discard.mock.calls).toEqual([['c1']])
+  })
+
+  it('of a failed message waits beside it', async () => {
+    show({ ...failed, code: 'MESSAGE_LOST', refused: [refusedEdit] })
+    const notice = within(screen.getByRole('group', { name: 'Your edit was not saved.' }))
+    expect(notice.queryByRole('button', { name: 'Retry' })).toBeNull()
+    await userEvent.click(notice.getByRole('button', { name: 'Discard' }))
+    expect(actions.discard.mock.calls).toEqual([['c1']])
+  })
+
+  it.each([
+    ['Retry', actions.retry],
+    ['Discard', actions.discard],
+  ])('UI-17 whose %s the browser cannot keep says so and stays', async (name, action) => {
+    action.mockRejectedValueOnce(full)
+    show(message({ refused: [refusedEdit] }))
+    await userEvent.click(screen.getByRole('button', { name }))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/could not keep your choice/)
+    expect(screen.getByText('Hello, refused')).toBeTruthy()
+  })
+})
+
+it('UI-20 a failed message is rewritten in place; saved as it is, it is a new message too', async () => {
+  show(failed)
+  for (const [key, text] of [
+    [' no more{Enter}', 'Refused no more'],
+    ['{Enter}', 'Refused'],
+  ] as const) {
+    await userEvent.click(screen.getByRole('button', { name: 'Edit' }))
+    await userEvent.type(screen.getByRole('textbox', { name: 'Edit message' }), key)
+    await vi.waitFor(() => expect(screen.queryByRole('textbox')).toBeNull())
+    expect(actions.edit).toHaveBeenLastCalledWith('f1', text)
+  }
+})
+
+it('UI-20 a rewritten failed message that cannot be kept stays in its field, and Escape gives the old text back', async () => {
+  actions.edit.mockRejectedValue(full)
+  show(failed)
+  await userEvent.click(screen.getByRole('button', { name: 'Edit' }))
+  const field = screen.getByRole('textbox', { name: 'Edit message' }) as HTMLTextAreaElement
+  await userEvent.type(field, ' no more{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toMatch(/still here/)
+  expect(field.value).toBe('Refused no more')
+  await userEvent.keyboard('{Escape}')
+  expect(screen.getByText('Refused')).toBeTruthy()
+})
+
+it('UI-20 a message that a restored server lost is retried or discarded, not rewritten: under its id the server may know it', async () => {
+  show({ ...failed, code: 'MESSAGE_LOST', reason: 'It was lost.' })
+  expect(screen.getByText('It was lost.')).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: 'Retry' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Discard' }))
+  expect(actions.retry.mock.calls).toEqual([['f1']])
+  expect(actions.discard.mock.calls).toEqual([['f1']])
 })

@@ -4,8 +4,9 @@
 import { memo } from 'react'
 import type { RoomActions, WrittenItem } from '@/client/sync/view'
 import { Avatar, authorColor } from './avatar'
-import { FailedNotice } from './failed-notice'
+import { FailedMessage } from './failed-message'
 import { MessageBubble } from './message-bubble'
+import { RefusedNotice } from './refused-notice'
 import { SentMessage } from './sent-message'
 
 export type MessageActions = Pick<RoomActions, 'edit' | 'remove' | 'react' | 'retry' | 'discard'>
@@ -41,6 +42,9 @@ export const ChatMessage = memo(function ChatMessage({ item, first, me, nameOf, 
           </span>
         )}
         <Body item={item} own={own} me={me} nameOf={nameOf} actions={actions} />
+        {item.refused?.map((change) => (
+          <RefusedNotice key={change.id} item={item} change={change} own={own} actions={actions} />
+        ))}
       </div>
     </li>
   )
@@ -57,18 +61,7 @@ function Body({ item, own, me, nameOf, actions }: BodyProps) {
         </MessageBubble>
       )
     case 'failed':
-      return (
-        <>
-          <MessageBubble tone="failed" sentAt={item.sentAt} delivery="failed">
-            {item.content}
-          </MessageBubble>
-          <FailedNotice
-            reason={item.reason}
-            onRetry={() => actions.retry(item.id)}
-            onDiscard={() => actions.discard(item.id)}
-          />
-        </>
-      )
+      return <FailedMessage item={item} actions={actions} />
     case 'removed':
       return (
         <p className="rounded-2xl border border-line px-3 py-2 text-sm text-muted italic">

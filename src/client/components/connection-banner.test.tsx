@@ -22,6 +22,8 @@ it.each<[ConnectionStatus, RegExp]>([
   [{ state: 'reconnecting', waiting: 0 }, /^Reconnecting…$/],
   [{ state: 'reconnecting', waiting: 1 }, /^Reconnecting… 1 message waiting$/],
   [{ state: 'reconnecting', waiting: 12 }, /^Reconnecting… 12 messages waiting$/],
+  [{ state: 'reconnecting', waiting: 1, only: 'changes' }, /^Reconnecting… 1 change waiting$/],
+  [{ state: 'reconnecting', waiting: 3, only: 'changes' }, /^Reconnecting… 3 changes waiting$/],
   [{ state: 'catching-up', done: 3, of: 40 }, /^Catching up: 3 of 40$/],
   [{ state: 'signed-out' }, /^You are signed out/],
 ])('UI-13 the banner tells what is so: %j', (status, text) => {

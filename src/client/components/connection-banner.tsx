@@ -1,6 +1,6 @@
 /** One quiet line about the connection, there only when there is something to say. */
 import { CloudOff, LoaderCircle, LogIn, type LucideIcon, RefreshCw } from 'lucide-react'
-import type { ConnectionStatus } from '@/client/sync/view'
+import type { ConnectionStatus, Waiting } from '@/client/sync/view'
 
 interface ConnectionBannerProps {
   status: ConnectionStatus
@@ -22,7 +22,7 @@ function notice(status: ConnectionStatus): Notice | undefined {
     case 'connecting':
       return { icon: LoaderCircle, spins: true, text: 'Connecting…' }
     case 'reconnecting':
-      return { icon: CloudOff, spins: false, text: reconnecting(status.waiting) }
+      return { icon: CloudOff, spins: false, text: reconnecting(status) }
     case 'catching-up': {
       const text = `Catching up: ${numbers.format(status.done)} of ${numbers.format(status.of)}`
       return { icon: RefreshCw, spins: true, text }
@@ -36,9 +36,10 @@ function notice(status: ConnectionStatus): Notice | undefined {
   }
 }
 
-function reconnecting(waiting: number): string {
+function reconnecting({ waiting, only }: Waiting): string {
   if (waiting === 0) return 'Reconnecting…'
-  return `Reconnecting… ${waiting === 1 ? '1 message' : `${numbers.format(waiting)} messages`} waiting`
+  const one = only === 'changes' ? 'change' : 'message'
+  return `Reconnecting… ${numbers.format(waiting)} ${waiting === 1 ? one : `${one}s`} waiting`
 }
 
 export function ConnectionBanner({ status, onSignIn }: ConnectionBannerProps) {

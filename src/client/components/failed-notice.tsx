@@ -1,46 +1,59 @@
 'use client'
 
-/** Why a message could not be sent, and the two things to do about it. */
-import { RotateCw, Trash2 } from 'lucide-react'
+/** Why something was not taken, and what can be done about it. */
+import { Copy, type LucideIcon, Pencil, RotateCw, Trash2 } from 'lucide-react'
 import { useNotKept } from '@/client/hooks/use-not-kept'
 import { NotKeptNotice } from './not-kept-notice'
 
 interface FailedNoticeProps {
   reason: string
-  /** As `RoomActions.retry` answers; so does `onDiscard`. */
-  onRetry: () => Promise<boolean>
+  /** At the end of the line: of one's own message. */
+  own: boolean
+  /** Undefined where it cannot help. Answers as `RoomActions.retry` does. */
+  onRetry: (() => Promise<boolean>) | undefined
+  /** Undefined where there is no text to rewrite; so is `onCopy`. */
+  onEdit?: (() => void) | undefined
+  onCopy?: (() => void) | undefined
+  /** As `RoomActions.discard` answers. */
   onDiscard: () => Promise<boolean>
 }
 
-const button =
-  'inline-flex min-h-11 items-center gap-1.5 rounded-xl px-3 font-medium hover:bg-hover focus-visible:bg-hover'
-
-export function FailedNotice({ reason, onRetry, onDiscard }: FailedNoticeProps) {
+export function FailedNotice({ reason, own, onRetry, onEdit, onCopy, onDiscard }: FailedNoticeProps) {
   const { problem, watch, dismiss } = useNotKept()
   return (
     <>
-      <div className="mt-0.5 flex max-w-[min(100%,36rem)] flex-wrap items-center justify-end gap-x-1 text-sm">
+      <div
+        className={`mt-0.5 flex max-w-[min(100%,36rem)] flex-wrap items-center gap-x-1 text-sm ${own ? 'justify-end' : ''}`}
+      >
         <p className="px-1 text-danger">{reason}</p>
-        <span className="flex">
-          <button
-            type="button"
-            onClick={() => watch('choice', onRetry())}
-            className={`${button} text-accent`}
-          >
-            <RotateCw size={15} aria-hidden="true" />
-            Retry
-          </button>
-          <button
-            type="button"
-            onClick={() => watch('choice', onDiscard())}
-            className={`${button} text-muted`}
-          >
-            <Trash2 size={15} aria-hidden="true" />
-            Discard
-          </button>
+        <span className="flex flex-wrap">
+          {onRetry && <Choice icon={RotateCw} label="Retry" onClick={() => watch('choice', onRetry())} />}
+          {onEdit && <Choice icon={Pencil} label="Edit" onClick={onEdit} />}
+          {onCopy && <Choice icon={Copy} label="Copy" onClick={onCopy} />}
+          <Choice icon={Trash2} label="Discard" quiet onClick={() => watch('choice', onDiscard())} />
         </span>
       </div>
       <NotKeptNotice problem={problem} dismiss={dismiss} />
     </>
+  )
+}
+
+interface ChoiceProps {
+  icon: LucideIcon
+  label: string
+  quiet?: boolean
+  onClick: () => void
+}
+
+function Choice({ icon: Icon, label, quiet = false, onClick }: ChoiceProps) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className={`inline-flex min-h-11 items-center gap-1.5 rounded-xl px-3 font-medium hover:bg-hover focus-visible:bg-hover ${quiet ? 'text-muted' : 'text-accent'}`}
+    >
+      <Icon size={15} aria-hidden="true" />
+      {label}
+    </button>
   )
 }

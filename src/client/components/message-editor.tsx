@@ -1,6 +1,6 @@
 'use client'
 
-/** Rewrites one's own message in place. Enter saves, Escape leaves it as it was. */
+/** Rewrites a text of one's own in place. Enter saves, Escape leaves it as it was. */
 import { useState } from 'react'
 import { whyNotKept } from '@/client/hooks/why-not-kept'
 import { Button } from './button'
@@ -9,6 +9,7 @@ import { TextNotice } from './text-notice'
 import { whyNotSent } from './written-text'
 
 interface MessageEditorProps {
+  /** The text to begin with. */
   content: string
   /** Resolves when the text is safe; false, or a rejection, when it was not taken, and it then stays. */
   onSave: (content: string) => Promise<boolean>
@@ -23,7 +24,7 @@ export function MessageEditor({ content, onSave, onClose }: MessageEditorProps) 
     const reason = whyNotSent(text)
     setProblem(reason)
     if (reason !== undefined) return
-    const refusal = text === content ? undefined : await whyNotKept('text', onSave(text))
+    const refusal = await whyNotKept('text', onSave(text))
     if (refusal === undefined) onClose()
     else setProblem(refusal)
   }

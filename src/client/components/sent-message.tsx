@@ -32,7 +32,7 @@ export function SentMessage({ item, own, me, nameOf, actions }: SentMessageProps
     return (
       <MessageEditor
         content={item.content}
-        onSave={(content) => actions.edit(item.id, content)}
+        onSave={async (content) => content === item.content || actions.edit(item.id, content)}
         onClose={() => setEditing(false)}
       />
     )

@@ -253,6 +253,19 @@ describe('folding', () => {
     expect((await next()).commands).toEqual([send(1)])
   })
 
+  test('OB-25 a message that turns out to have been stored waits for nobody any more', async () => {
+    const { outbox, next, clock } = setUp()
+    await outbox.add(send(1))
+    for (let tries = 0; tries < 8; tries++) {
+      await (await next()).answer([refused(send(1), 'INTERNAL')])
+      clock.advance(30_000)
+    }
+    await outbox.settle(roomLog({ cursor: 4, target: 4, messages: [message(2, 4)] }))
+    expect(outbox.queue()).toHaveLength(1)
+    await outbox.settle(roomLog({ cursor: 5, target: 5, messages: [message(1, 5)] }))
+    expect(outbox.queue()).toEqual([])
+  })
+
   test('OB-25 an answer to something else is no answer: the command goes again, later', async () => {
     const { outbox, next, clock, calls } = setUp()
     await outbox.add(send(1))

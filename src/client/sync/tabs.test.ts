@@ -146,7 +146,10 @@ test('FC-08 what waits to be sent outlives an emptied copy, which comes back by 
   await pass(500)
   one.network.cut()
   await one.room.actions.send('typed in the lift')
-  await disk.open().room(roomId).change(() => undefined)
+  await disk
+    .open()
+    .room(roomId)
+    .change(() => undefined)
   expect(one.texts()).toEqual(['typed in the lift'])
   one.network.repair()
   await pass(35_000)

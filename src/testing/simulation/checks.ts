@@ -154,7 +154,7 @@ function expectVisible(tab: SimulatedTab): void {
   const { items } = tab.shown().view()
   const shown = new Set(
     items.flatMap((item) => [
-      item.id,
+      ...(item.kind === 'failed' ? [item.id] : []),
       ...('refused' in item && item.refused ? item.refused.map(({ id }) => id) : []),
     ]),
   )

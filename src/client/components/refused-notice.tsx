@@ -1,0 +1,65 @@
+'use client'
+
+/** At a message: a change to it that the server refused, with its text if it has one, and what to do about it. */
+import { useState } from 'react'
+import type { RefusedChange, RoomActions, WrittenItem } from '@/client/sync/view'
+import { FailedNotice } from './failed-notice'
+import { MessageEditor } from './message-editor'
+import { MessageText } from './message-text'
+
+interface RefusedNoticeProps {
+  item: WrittenItem
+  change: RefusedChange
+  own: boolean
+  actions: Pick<RoomActions, 'edit' | 'retry' | 'discard'>
+}
+
+export function RefusedNotice({ item, change, own, actions }: RefusedNoticeProps) {
+  const [editing, setEditing] = useState(false)
+  const content = change.what === 'edit' ? change.content : undefined
+  /** There is a message to change. */
+  const repeatable = item.kind === 'message'
+  const rewrite = (text: string) => actions.edit(item.id, text)
+  const title = whatWasRefused(change)
+
+  function retry() {
+    // The same command would be too late again: it names the version that it was written for.
+    if (change.code === 'STALE_EDIT' && content !== undefined) return rewrite(content)
+    return actions.retry(change.id)
+  }
+
+  if (editing && repeatable && content !== undefined) {
+    return <MessageEditor content={content} onSave={rewrite} onClose={() => setEditing(false)} />
+  }
+  return (
+    <fieldset
+      aria-label={title}
+      className={`mt-1 flex max-w-full min-w-0 flex-col ${own ? 'items-end' : 'items-start'}`}
+    >
+      {content !== undefined && (
+        <div className="max-w-[min(100%,36rem)] min-w-0 rounded-2xl border border-dashed border-danger px-3.5 py-2">
+          <MessageText text={content} />
+        </div>
+      )}
+      <FailedNotice
+        reason={`${title} ${change.reason}`}
+        own={own}
+        onRetry={repeatable ? retry : undefined}
+        onEdit={repeatable && content !== undefined ? () => setEditing(true) : undefined}
+        onCopy={content === undefined ? undefined : () => void navigator.clipboard?.writeText(content)}
+        onDiscard={() => actions.discard(change.id)}
+      />
+    </fieldset>
+  )
+}
+
+function whatWasRefused(change: RefusedChange): string {
+  switch (change.what) {
+    case 'edit':
+      return 'Your edit was not saved.'
+    case 'removal':
+      return 'This message was not removed.'
+    case 'reaction':
+      return `Your reaction ${change.emoji} was not ${change.present ? 'added' : 'taken back'}.`
+  }
+}
