@@ -90,10 +90,10 @@ export function createSync(ports: SyncPorts): Sync {
       return ({ log, rooms: found, ended }) => {
         const { begin, end } = followed.found(found)
         for (const { roomId, head, epoch } of found) {
-          purged.delete(roomId)
-          rooms.get(roomId)?.found()
-          rooms.get(roomId)?.sync.compare(asked.get(roomId), { log, head, epoch })
           const known = rooms.get(roomId)
+          purged.delete(roomId)
+          known?.found()
+          known?.sync.compare(asked.get(roomId), { log, head, epoch })
           if (!known?.isShown()) recovery.want(roomId, head, known?.sync.log() !== undefined)
         }
         for (const roomId of begin) room(roomId).follow(true)

@@ -109,7 +109,7 @@ export function createSimulatedBrowser(options: SimulatedBrowserOptions): Simula
     const userId = browser.cookie
     const { clock: tabClock, stop } = createTabClock(clock, browser)
     const wire = createPumpedWire({
-      admission: { token: () => session.tokenOf(userId), mayJoin: server.mayJoin },
+      admission: { token: () => ownToken(), mayJoin: server.mayJoin },
       later: (again) => tabClock.after(refusedPause, again),
     })
     const session = createSession({
@@ -125,7 +125,12 @@ export function createSimulatedBrowser(options: SimulatedBrowserOptions): Simula
         signOut: () => Promise.reject(new Error('nobody leaves in the simulation')),
       },
     })
-    const ownToken = () => session.tokenOf(userId)
+    async function ownToken() {
+      const token = await session.tokenOf(userId)
+      if (server.ownerOf(token) !== userId)
+        onDefect(new Error('A page works with the token of somebody else.'))
+      return token
+    }
     const mortal = createMortalStore(openLocalStore({ userId, onDefect, engine }))
     const transport = createTransport(
       wire,

@@ -169,11 +169,13 @@ function expectVisible(tab: SimulatedTab): void {
 /** Every text is in the log once, under its author's name, or waits for them visibly; unless it was given up. */
 export async function expectNothingLost(world: World): Promise<void> {
   const contents: string[] = []
+  const unedited: string[] = []
   for (const roomId of world.roomIds) {
     const truth = await truthOf(world, world.archivist, roomId)
     for (const { content, senderId } of truth ?? []) {
       if (content === '') continue
       contents.push(original(content))
+      if (content === original(content) && world.edited.has(content)) unedited.push(content)
       const text = world.written.get(original(content))
       expect(text && { ...text }, 'sent as somebody else, or to another room').toEqual({
         content: original(content),
@@ -184,10 +186,12 @@ export async function expectNothingLost(world: World): Promise<void> {
   }
   expect(new Set(contents).size, 'a text was sent twice').toBe(contents.length)
   const waiting = new Set<string>()
+  const refusedEdits = new Set<string>()
   for (const browser of world.browsers) {
     for (const userId of world.people) {
       const store = browser.peek(userId)
       for (const { command } of await store.outbox.read()) {
+        if (command.kind === 'edit') refusedEdits.add(original(command.content))
         if ('content' in command) waiting.add(original(command.content))
       }
       store.close()
@@ -201,4 +205,6 @@ export async function expectNothingLost(world: World): Promise<void> {
     (content) => !there.has(content) && !waiting.has(content) && !isExcused(content),
   )
   expect(lost, 'lost').toEqual([])
+  const lostEdits = unedited.filter((content) => !refusedEdits.has(content) && !isExcused(content))
+  if (!world.wasRestored) expect(lostEdits, 'edits lost').toEqual([])
 }

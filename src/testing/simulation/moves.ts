@@ -1,5 +1,5 @@
 /** What can happen in a story. Each move draws its choices from a source of its own, so that leaving one out changes no other. */
-import type { ChatItem } from '@/client/sync/view'
+import type { ChatItem, RoomActions } from '@/client/sync/view'
 import type { Packet } from '../pumped-wire'
 import type { SeededRandom } from '../seeded-random'
 import type { SimulatedBrowser, SimulatedTab } from './browser'
@@ -110,7 +110,7 @@ const change = inTab(async (tab, world, random) => {
       await settled(world, actions.remove(item.id))
       return `takes "${item.content}" back`
     }
-    await settled(world, actions.edit(item.id, `${item.content} edited`))
+    await editMore(world, item, actions)
     return `edits the waiting "${item.content}"`
   }
   if (item.kind === 'removed') return 'looks at a tombstone'
@@ -121,17 +121,26 @@ const change = inTab(async (tab, world, random) => {
   }
   if (mine && what < 5) {
     if (item.content.length > 60) return 'lets an edited text be'
-    await settled(world, actions.edit(item.id, `${item.content} edited`))
+    await editMore(world, item, actions)
     return `edits "${item.content}"`
   }
   const refused = item.refused?.at(-1)
   if (refused && what < 8) {
+    world.edited.delete(original(item.content))
     await settled(world, what < 7 ? actions.discard(refused.id) : actions.retry(refused.id))
     return 'decides about a refused change'
   }
   await settled(world, actions.react(item.id, '👍', random.int(2) === 0))
   return `reacts to "${item.content}"`
 })
+
+async function editMore(
+  world: World,
+  { id, content }: { id: string; content: string },
+  { edit }: Pick<RoomActions, 'edit'>,
+) {
+  if (await settled(world, edit(id, `${content} edited`))) world.edited.add(original(content))
+}
 
 function giveUp({ givenUp }: World, item: Extract<ChatItem, { content: string }>) {
   givenUp.add(item.id)

@@ -23,6 +23,7 @@ export type Caller = ReturnType<typeof createCaller>
 export interface SimulatedServer {
   /** A token like the identity provider's, good for `tokenLife`. */
   issue(userId: string): string
+  ownerOf(token: string): string
   /** @throws ParleyError what a client would hear, UNAUTHORIZED for an expired token among it */
   call<Answer>(token: string, run: (caller: Caller) => Promise<Answer>): Promise<Answer>
   /** Whether the bearer may join a topic. */
@@ -66,8 +67,10 @@ export function createSimulatedServer(options: SimulatedServerOptions): Simulate
     }
   }
 
+  const read = (token: string) => JSON.parse(atob(token.split('.')[1] ?? ''))
+
   function verify(token: string): Identity {
-    const { sub, exp } = JSON.parse(atob(token.split('.')[1] ?? ''))
+    const { sub, exp } = read(token)
     if (exp * 1_000 <= clock.now()) throw new ParleyError('UNAUTHORIZED')
     return { userId: sub, name: undefined, expiresAt: exp * 1_000 }
   }
@@ -77,6 +80,7 @@ export function createSimulatedServer(options: SimulatedServerOptions): Simulate
       const iat = clock.now() / 1_000
       return `.${btoa(JSON.stringify({ sub: userId, iat, exp: iat + tokenLife / 1_000 }))}.`
     },
+    ownerOf: (token) => read(token).sub,
     async call(token, run) {
       try {
         return await run(createCaller({ services, authenticate: async () => verify(token) }))

@@ -47,6 +47,8 @@ export interface World {
   written: Map<string, Text>
   /** What an outbox has said that it took. */
   taken: Set<string>
+  /** Texts with an edit that an outbox has taken, and nobody has given up. */
+  edited: Set<string>
   /** Messages that somebody has given up or replaced: nobody misses them. */
   givenUp: Set<string>
   /** Copies or whole storages that were emptied on purpose, and restores: what was shown may go. */
@@ -103,7 +105,7 @@ export async function createWorld(
   return {
     ...{ clock, server, log, rooms, people, archivist, browsers, tabs, defects, ids },
     roomIds: [rooms.lobby, rooms.team],
-    ...{ limbo: [], texts: 0, written: new Map(), taken: new Set(), givenUp: new Set() },
+    ...{ limbo: [], texts: 0, written: new Map(), taken: new Set(), edited: new Set(), givenUp: new Set() },
     ...{ upheavals: 0, forgetful: new Set<string>(), wasRestored: false },
     async calm() {
       for (let quiet = 0; quiet < 2; ) {
