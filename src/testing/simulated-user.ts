@@ -35,7 +35,7 @@ export function simulateUser(address: string, guest: Guest, roomIds: readonly st
   })
   const sync = createSync({
     ...{ userId: guest.userId, live, clock: browserClock, random: Math.random, ids: newId },
-    connectivity: { onWake: () => () => {} },
+    connectivity: { isOffline: () => false, onChange: () => () => {}, onWake: () => () => {} },
     ...{ store: createMemoryDisk().open(), lead: createMemoryLead() },
     transport: {
       ...transport,

@@ -19,6 +19,8 @@ it('UI-13 the banner says nothing while the connection stands', () => {
 
 it.each<[ConnectionStatus, RegExp]>([
   [{ state: 'connecting' }, /^Connecting…$/],
+  [{ state: 'offline', waiting: 0 }, /^You are offline\.$/],
+  [{ state: 'offline', waiting: 2 }, /^You are offline\. 2 messages waiting$/],
   [{ state: 'reconnecting', waiting: 0 }, /^Reconnecting…$/],
   [{ state: 'reconnecting', waiting: 1 }, /^Reconnecting… 1 message waiting$/],
   [{ state: 'reconnecting', waiting: 12 }, /^Reconnecting… 12 messages waiting$/],

@@ -21,8 +21,10 @@ function notice(status: ConnectionStatus): Notice | undefined {
       return undefined
     case 'connecting':
       return { icon: LoaderCircle, spins: true, text: 'Connecting…' }
+    case 'offline':
+      return { icon: CloudOff, spins: false, text: withWaiting('You are offline.', status) }
     case 'reconnecting':
-      return { icon: CloudOff, spins: false, text: reconnecting(status) }
+      return { icon: RefreshCw, spins: true, text: withWaiting('Reconnecting…', status) }
     case 'catching-up': {
       const text = `Catching up: ${numbers.format(status.done)} of ${numbers.format(status.of)}`
       return { icon: RefreshCw, spins: true, text }
@@ -36,10 +38,10 @@ function notice(status: ConnectionStatus): Notice | undefined {
   }
 }
 
-function reconnecting({ waiting, only }: Waiting): string {
-  if (waiting === 0) return 'Reconnecting…'
+function withWaiting(text: string, { waiting, only }: Waiting): string {
+  if (waiting === 0) return text
   const one = only === 'changes' ? 'change' : 'message'
-  return `Reconnecting… ${numbers.format(waiting)} ${waiting === 1 ? one : `${one}s`} waiting`
+  return `${text} ${numbers.format(waiting)} ${waiting === 1 ? one : `${one}s`} waiting`
 }
 
 export function ConnectionBanner({ status, onSignIn }: ConnectionBannerProps) {

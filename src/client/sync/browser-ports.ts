@@ -17,6 +17,15 @@ export function newId(): string {
 }
 
 export const browserConnectivity: Connectivity = {
+  isOffline: () => !navigator.onLine,
+  onChange(callback) {
+    window.addEventListener('online', callback)
+    window.addEventListener('offline', callback)
+    return () => {
+      window.removeEventListener('online', callback)
+      window.removeEventListener('offline', callback)
+    }
+  },
   onWake(callback) {
     const seen = () => {
       if (document.visibilityState === 'visible') callback()

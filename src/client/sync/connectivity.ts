@@ -1,5 +1,9 @@
 /** What the machine knows about its network. A port. */
 export interface Connectivity {
+  /** Whether the machine says that it has no network at all. That can be believed; the contrary cannot. */
+  isOffline(): boolean
+  /** Calls back when `isOffline` may have changed. */
+  onChange(callback: () => void): () => void
   /** Calls back whenever it is worth trying at once: the network is back, or somebody looks at the page again. */
   onWake(callback: () => void): () => void
 }

@@ -29,10 +29,17 @@ export function createMember(
   const network = createPumpedNetwork(server)
   const ids = () => uuidV7(clock.now(), random.bytes(10))
   let wake = () => {}
+  let change = () => {}
+  let offline = false
   const sync = createSync({
     ...{ userId, clock, random: random.next, ids, transport: network.transport, live: network.live },
     ...{ store: disk.open(), lead },
     connectivity: {
+      isOffline: () => offline,
+      onChange(callback) {
+        change = callback
+        return () => {}
+      },
       onWake(callback) {
         wake = callback
         return () => {}
@@ -44,6 +51,11 @@ export function createMember(
   return {
     ...{ network, sync, room, views, ids, disk, lead },
     wake: () => wake(),
+    /** What the machine says of its network. */
+    say(isOffline: boolean) {
+      offline = isOffline
+      change()
+    },
     /** Shows the room, and remembers everything that was ever shown. */
     show: () => room.subscribe(() => views.push(room.view().items)),
     /** What is shown, message by message. */

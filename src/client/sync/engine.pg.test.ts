@@ -81,6 +81,8 @@ async function member(name: string, roomId: string) {
     ...{ userId: user.userId, transport: transportOf(user), live, clock, random: Math.random, ids },
     ...{ store: createMemoryDisk().open(), lead: createMemoryLead() },
     connectivity: {
+      isOffline: () => false,
+      onChange: () => () => {},
       onWake(callback) {
         wake = callback
         return () => {}
@@ -155,7 +157,7 @@ test('SY-29 over the real services, a room that one is no member of is not shown
   const sync = createSync({
     ...{ userId: user.userId, transport: transportOf(user), live, clock, random: Math.random, ids },
     ...{ store: createMemoryDisk().open(), lead: createMemoryLead() },
-    connectivity: { onWake: () => () => {} },
+    connectivity: { isOffline: () => false, onChange: () => () => {}, onWake: () => () => {} },
   })
   const room = sync.room(roomId)
   room.subscribe(() => {})

@@ -313,6 +313,24 @@ describe('away and back', () => {
   })
 })
 
+describe('a machine without a network', () => {
+  test('SY-46 it says so at once, with what waits; that it says nothing proves nothing', async () => {
+    const { room, network, say, views, pass } = await live()
+    const shown = views.length
+    say(true)
+    expect(views.length).toBe(shown + 1)
+    network.cut()
+    await network.settle()
+    await room.actions.send('from the lift')
+    expect(room.view().connection).toEqual({ state: 'offline', waiting: 1 })
+    say(false)
+    expect(room.view().connection).toEqual({ state: 'reconnecting', waiting: 1 })
+    network.repair()
+    await pass(35_000)
+    expect(room.view().connection).toEqual({ state: 'online' })
+  })
+})
+
 describe('another history', () => {
   test("SY-44 one's own messages that a restored server has lost wait for one's word, and go again under their ids", async () => {
     const { network, server, room, theirs, pass, first } = await live()

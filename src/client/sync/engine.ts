@@ -107,6 +107,7 @@ export function createSync(ports: SyncPorts): Sync {
     announced: ({ roomId, epoch }) => rooms.get(roomId)?.sync.heardEpoch(epoch),
   })
 
+  const stopNoticing = connectivity.onChange(refreshRooms)
   const stopWaking = connectivity.onWake(() => {
     live.wake?.()
     // What another tab wrote right before it was killed may not have been told.
@@ -150,7 +151,8 @@ export function createSync(ports: SyncPorts): Sync {
     const known = rooms.get(roomId)
     if (known) return known
     const made = createRoom(roomId, {
-      ...{ userId, outbox, transport, live, clock, random, ids, signedOut: session.signedOut },
+      ...{ userId, outbox, transport, live, clock, random, ids },
+      ...{ signedOut: session.signedOut, isOffline: connectivity.isOffline },
       stored: store.room(roomId),
       compareHeads: heads.refresh,
       epoch: () => heads.view().rooms.find((head) => head.roomId === roomId)?.epoch,
@@ -167,6 +169,7 @@ export function createSync(ports: SyncPorts): Sync {
     drafts,
     signedIn: () => outbox.resume(),
     close() {
+      stopNoticing()
       stopWaking()
       stopWatching()
       heads.close()

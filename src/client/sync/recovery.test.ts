@@ -161,3 +161,32 @@ test('FC-21 what was read on another device is read here at once, and an older a
   await network.settle()
   expect(unreadOf(sync, first)).toBe(1)
 })
+
+test('SY-40 a room whose membership ended and began again is followed again', async () => {
+  const { network, server, say, kept, wake, pass } = createManyRooms()
+  await pass(5_000)
+  const [first = ''] = rooms
+  server.removeRoom(first)
+  wake()
+  await pass(200)
+  server.addRoom(first)
+  wake()
+  await pass(5_000)
+  say(first, 'welcome back')
+  await turn()
+  expect(network.packets.map(({ kind }) => kind)).toEqual(['frame'])
+  await network.settle()
+  expect(await kept(first)).toEqual(['welcome back'])
+})
+
+test('SY-40 the copy of a followed room that was emptied comes back by itself', async () => {
+  const { disk, kept, pass } = createManyRooms()
+  await pass(5_000)
+  const [first = ''] = rooms
+  await disk
+    .open()
+    .room(first)
+    .change(() => undefined)
+  await pass(35_000)
+  expect(await kept(first)).toEqual(['hello'])
+})

@@ -27,6 +27,8 @@ export interface RoomPorts
   clock: Clock
   ids: () => string
   signedOut: () => boolean
+  /** The machine says that it has no network. */
+  isOffline: () => boolean
   /** The epoch last heard of, if any. */
   epoch: () => number | undefined
   hasRead: (log: string, position: number) => void
@@ -115,9 +117,12 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     const log = connection.phase.is === 'gone' ? undefined : sync.log()
     const entries = entriesOf(outbox.queue())
     const signedOut = ports.signedOut() || outbox.paused() !== undefined
+    const waiting = waitingIn(entries)
     const status: ConnectionStatus = signedOut
       ? { state: 'signed-out' }
-      : statusOf(connection, sync.progress(), waitingIn(entries))
+      : ports.isOffline()
+        ? { state: 'offline', ...waiting }
+        : statusOf(connection, sync.progress(), waiting)
     // While the room is online, what is missing may only be a frame that is late.
     const isCut = status.state !== 'online' && status.state !== 'connecting'
     return {

@@ -78,6 +78,8 @@ export type ConnectionStatus =
   | { state: 'online' }
   /** The first connection is being made. */
   | { state: 'connecting' }
+  /** The machine says that it has no network. */
+  | ({ state: 'offline' } & Waiting)
   /** The connection broke; it is tried again. */
   | ({ state: 'reconnecting' } & Waiting)
   | { state: 'catching-up'; done: number; of: number }

@@ -154,6 +154,8 @@ export function createSimulatedBrowser(options: SimulatedBrowserOptions): Simula
         },
       },
       connectivity: {
+        isOffline: () => false,
+        onChange: () => () => {},
         onWake(callback) {
           wake = callback
           return () => {}
