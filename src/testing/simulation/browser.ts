@@ -267,7 +267,11 @@ function createTransport(
     apply: (commands) =>
       ask('apply', (caller) => caller.commands.submit({ commands }).then(({ results }) => results)),
     rejoin: (input) => ask('rejoin', ({ rooms }) => rooms.rejoin({ ...input, limit: few(input.limit) })),
-    history: (input) => ask('history', ({ messages }) => messages.history(input)),
+    // A restored server is asked for as much as there may be: what it lacks is told from that.
+    history: (input) =>
+      ask('history', ({ messages }) =>
+        messages.history(input.limit > 100 ? input : { ...input, limit: 2 * page }),
+      ),
     heads: (input) => ask('heads', ({ rooms }) => rooms.heads(input)),
     markReceived: (input) =>
       ask('markReceived', ({ messages }) => messages.markReceived(input).then(({ position }) => position)),

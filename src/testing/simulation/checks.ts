@@ -13,7 +13,8 @@ interface Seen {
   upheavals: number
   /** The history that the tab's copy was of. */
   log: string | undefined
-  ids: Set<string>
+  /** By id, the position; undefined for what was not in the log then. */
+  items: Map<string, number | undefined>
   /** The oldest position shown. */
   first: number
 }
@@ -37,19 +38,23 @@ export function createWatch(world: World): Watch {
     const positions = items.flatMap((item) => seqOf(item) ?? [])
     expect(positions, 'messages out of order').toEqual(positions.toSorted((a, b) => a - b))
     const before = seen.get(tab)
-    const log = tab.mortal.store.room(tab.shownId).current()?.log
+    const { log, floor = 1 } = tab.mortal.store.room(tab.shownId).current() ?? {}
     const isSame =
       before?.roomId === tab.shownId && before.upheavals === world.upheavals && before.log === log
     const goesOn = isSame && loaded && error === undefined
     if (goesOn) {
       const there = new Set(ids)
-      const gone = [...before.ids].filter((id) => !there.has(id) && !world.givenUp.has(id))
+      // A new device holds the newest page: what it wrote before that came may be further up, on demand.
+      const isAbove = (seq: number | undefined) => floor > 1 && (seq === undefined || seq < floor)
+      const gone = [...before.items]
+        .filter(([id, seq]) => !there.has(id) && !isAbove(seq) && !world.givenUp.has(id))
+        .map(([id]) => id)
       expect(gone, 'what was shown has vanished').toEqual([])
       const read = tab.markedRead(tab.shownId, log)
       const lateOnes = items.filter((item) => {
         const seq = seqOf(item) ?? 0
         const isOwn = 'senderId' in item && item.senderId === tab.userId
-        return !isOwn && !before.ids.has(item.id) && seq > before.first && seq <= read
+        return !isOwn && !before.items.has(item.id) && seq > before.first && seq <= read
       })
       expect(lateOnes, 'a message arrives below the marked read position').toEqual([])
     }
@@ -57,7 +62,10 @@ export function createWatch(world: World): Watch {
       roomId: tab.shownId,
       upheavals: world.upheavals,
       log,
-      ids: new Set([...(goesOn ? before.ids : []), ...ids.filter((id) => id !== 'gap')]),
+      items: new Map([
+        ...(goesOn ? before.items : []),
+        ...items.filter(({ kind }) => kind !== 'gap').map((item) => [item.id, seqOf(item)] as const),
+      ]),
       first: positions[0] ?? (goesOn ? before.first : Number.POSITIVE_INFINITY),
     })
   }

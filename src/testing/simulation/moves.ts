@@ -292,6 +292,7 @@ const wipe: Move = async (world, random) => {
     const store = browser.peek(userId)
     for (const { command } of await store.outbox.read()) {
       if (command.kind === 'send') world.givenUp.add(original(command.content))
+      if (command.kind === 'edit') world.edited.delete(original(command.content))
     }
     store.close()
   }
