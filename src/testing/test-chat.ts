@@ -50,7 +50,10 @@ export async function openTestChat(connections = 10) {
   const api = new pg.Pool({ connectionString: database.apiUrl, max: connections })
   const superuser = new pg.Pool({ connectionString: database.superuserUrl, max: 2 })
   // A pool counts as ended a moment before its connections are: dropping the database may end those first.
-  for (const pool of [api, superuser]) pool.on('connect', (client) => client.on('error', () => undefined))
+  for (const pool of [api, superuser]) {
+    pool.on('error', () => undefined)
+    pool.on('connect', (client) => client.on('error', () => undefined))
+  }
 
   async function call<T>(name: string, ...values: unknown[]): Promise<T> {
     const { rows } = await api.query<{ value: T }>(

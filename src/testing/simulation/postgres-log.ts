@@ -11,6 +11,7 @@ export async function openPostgresLog(): Promise<StoryLog> {
   const database = await createTestDatabase()
   const pool = createPool({ url: database.apiUrl, max: 4 })
   const superuser = new pg.Pool({ connectionString: database.superuserUrl, max: 1 })
+  superuser.on('error', () => undefined)
   superuser.on('connect', (client) => client.on('error', () => undefined))
   const calls = createDatabase(pool)
   return {
