@@ -325,6 +325,16 @@ describe('UI-19 a refused change', () => {
     await user.type(field, ' no more{Enter}')
     expect(actions.edit.mock.calls).toEqual([['m1', 'Hello, refused no more']])
     await vi.waitFor(() => expect(screen.queryByRole('textbox')).toBeNull())
+    expect(actions.discard.mock.calls).toEqual([['c1']])
+  })
+
+  it('is given up only when the new text is taken', async () => {
+    actions.edit.mockResolvedValue(false)
+    show(message({ refused: [refusedEdit] }))
+    await userEvent.click(screen.getByRole('button', { name: 'Edit' }))
+    await userEvent.type(screen.getByRole('textbox', { name: 'Edit message' }), ' no more{Enter}')
+    expect((await screen.findByRole('alert')).textContent).toMatch(/still here/)
+    expect(actions.discard).not.toHaveBeenCalled()
   })
 
   it('saved again as it is, is still a new edit; Escape leaves it refused', async () => {
@@ -343,6 +353,7 @@ describe('UI-19 a refused change', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }))
     expect(actions.retry).not.toHaveBeenCalled()
     expect(actions.edit.mock.calls).toEqual([['m1', 'Hello, refused']])
+    await vi.waitFor(() => expect(actions.discard.mock.calls).toEqual([['c1']]))
   })
 
   it('hides no other: each is acted on by itself', async () => {

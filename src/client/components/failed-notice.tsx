@@ -25,7 +25,7 @@ export function FailedNotice({ reason, own, onRetry, onEdit, onCopy, onDiscard }
       <div
         className={`mt-0.5 flex max-w-[min(100%,36rem)] flex-wrap items-center gap-x-1 text-sm ${own ? 'justify-end' : ''}`}
       >
-        <p className="px-1 text-danger">{reason}</p>
+        <p className={`px-1 text-danger ${own ? 'text-end' : ''}`}>{reason}</p>
         <span className="flex flex-wrap">
           {onRetry && <Choice icon={RotateCw} label="Retry" onClick={() => watch('choice', onRetry())} />}
           {onEdit && <Choice icon={Pencil} label="Edit" onClick={onEdit} />}

@@ -1,13 +1,14 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen, within } from '@testing-library/react'
 import { afterEach, expect, it, vi } from 'vitest'
-import type { ChatItem } from '@/client/sync/view'
+import type { ChatItem, RefusedChange } from '@/client/sync/view'
 import { MessageList } from './message-list'
 
 afterEach(cleanup)
 
 const sentAt = '2026-03-01T12:00:00.000Z'
-const actions = { edit: vi.fn(), remove: vi.fn(), react: vi.fn(), retry: vi.fn(), discard: vi.fn() }
+const discard = vi.fn(async () => true)
+const actions = { edit: vi.fn(), remove: vi.fn(), react: vi.fn(), retry: vi.fn(), discard }
 
 function list(items: ChatItem[]) {
   return (
@@ -22,6 +23,18 @@ function list(items: ChatItem[]) {
     </MessageList>
   )
 }
+
+it('UI-19 a refused edit of a message that is not here keeps its text, to be copied or discarded', () => {
+  const refused: RefusedChange[] = [
+    { id: 'c1', code: 'MESSAGE_NOT_FOUND', reason: 'There is none.', what: 'edit', content: 'Refused' },
+  ]
+  render(list([{ kind: 'missing', id: 'm1', senderId: 'me', refused }]))
+  const notice = within(screen.getByRole('group', { name: 'Your edit was not saved.' }))
+  expect(notice.getByText('Refused')).toBeTruthy()
+  expect(notice.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Copy', 'Discard'])
+  notice.getByRole('button', { name: 'Discard' }).click()
+  expect(discard.mock.calls).toEqual([['c1']])
+})
 
 it('UI-18 newer messages that have not arrived are one quiet row, in their place, and the rows around it stay', () => {
   const before: ChatItem = { kind: 'removed', id: 'a', senderId: 'ana', sentAt, seq: 1 }

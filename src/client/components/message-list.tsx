@@ -8,6 +8,7 @@ import type { ChatItem } from '@/client/sync/view'
 import { ChatMessage, type MessageActions } from './chat-message'
 import { dayLabel } from './date-time'
 import { messageRows } from './message-rows'
+import { MissingMessage } from './missing-message'
 
 interface MessageListProps {
   items: ChatItem[]
@@ -57,6 +58,8 @@ export function MessageList({
                 />
               ) : row.kind === 'day' ? (
                 <DayLine key={row.key} label={dayLabel(row.day, now)} />
+              ) : row.kind === 'missing' ? (
+                <MissingMessage key={row.key} item={row.item} actions={actions} />
               ) : (
                 <Gap key={row.key} />
               ),

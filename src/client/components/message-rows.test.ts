@@ -39,6 +39,13 @@ it('UI-08 wrong clocks never move a message', () => {
   expect(summary(items).filter((row) => row !== 'day')).toEqual(['a first', 'b first', 'c first'])
 })
 
+it('UI-19 what was refused of a message that is not here stands by itself', () => {
+  const missing: ChatItem = { kind: 'missing', id: 'm', senderId: 'ana', refused: [] }
+  expect(summary([waiting('a', 'ana', new Date(2026, 2, 1, 12, 0)), missing])).toEqual([
+    ...['day', 'a first', 'missing'],
+  ])
+})
+
 it('UI-18 a gap stands where it is, opens a group, and makes no day line of its own', () => {
   const gap: ChatItem = { kind: 'gap', id: 'gap' }
   const items = [

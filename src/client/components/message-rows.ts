@@ -1,5 +1,5 @@
-/** Turns a room's items into the rows of its list: day lines, messages grouped by author and time, and a gap. */
-import type { ChatItem, WrittenItem } from '@/client/sync/view'
+/** Turns a room's items into the rows of its list: day lines, messages grouped by author and time, and what stands alone. */
+import type { ChatItem, MissingItem, WrittenItem } from '@/client/sync/view'
 import { startOfDay } from './date-time'
 
 /** Messages of one author closer than this (ms) belong together. */
@@ -9,6 +9,7 @@ export type MessageRow =
   | { kind: 'day'; key: string; day: Date }
   /** `first` opens a group: it carries the author's name. */
   | { kind: 'item'; key: string; item: WrittenItem; first: boolean }
+  | { kind: 'missing'; key: string; item: MissingItem }
   | { kind: 'gap'; key: string }
 
 /** The items keep their order, whatever their clocks say; a day line stands wherever the day differs from the one before. */
@@ -18,6 +19,10 @@ export function messageRows(items: ChatItem[]): MessageRow[] {
   for (const item of items) {
     if (item.kind === 'gap') {
       rows.push({ kind: 'gap', key: item.id })
+      continue
+    }
+    if (item.kind === 'missing') {
+      rows.push({ kind: 'missing', key: item.id, item })
       continue
     }
     const at = new Date(item.sentAt)

@@ -2,13 +2,13 @@
 
 /** At a message: a change to it that the server refused, with its text if it has one, and what to do about it. */
 import { useState } from 'react'
-import type { RefusedChange, RoomActions, WrittenItem } from '@/client/sync/view'
+import type { MissingItem, RefusedChange, RoomActions, WrittenItem } from '@/client/sync/view'
 import { FailedNotice } from './failed-notice'
 import { MessageEditor } from './message-editor'
 import { MessageText } from './message-text'
 
 interface RefusedNoticeProps {
-  item: WrittenItem
+  item: WrittenItem | MissingItem
   change: RefusedChange
   own: boolean
   actions: Pick<RoomActions, 'edit' | 'retry' | 'discard'>
@@ -19,8 +19,12 @@ export function RefusedNotice({ item, change, own, actions }: RefusedNoticeProps
   const content = change.what === 'edit' ? change.content : undefined
   /** There is a message to change. */
   const repeatable = item.kind === 'message'
-  const rewrite = (text: string) => actions.edit(item.id, text)
   const title = whatWasRefused(change)
+
+  /** In this order: in between the text is there twice, never not at all. */
+  async function rewrite(text: string) {
+    return (await actions.edit(item.id, text)) && actions.discard(change.id)
+  }
 
   function retry() {
     // The same command would be too late again: it names the version that it was written for.
@@ -29,7 +33,11 @@ export function RefusedNotice({ item, change, own, actions }: RefusedNoticeProps
   }
 
   if (editing && repeatable && content !== undefined) {
-    return <MessageEditor content={content} onSave={rewrite} onClose={() => setEditing(false)} />
+    return (
+      <div className="mt-1 w-full">
+        <MessageEditor content={content} onSave={rewrite} onClose={() => setEditing(false)} />
+      </div>
+    )
   }
   return (
     <fieldset

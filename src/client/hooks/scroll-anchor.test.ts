@@ -126,6 +126,20 @@ it('UI-14 when the row that is read goes away, the view stays where it is', () =
   expect(list.scrollTop).toBe(250)
 })
 
+it('UI-14 where everything fits there is no way back to the end: the reader is there', () => {
+  const list = new FakeList([200, 200, 200])
+  const anchor = new ScrollAnchor()
+  list.scrollTop = 0
+  anchor.moved(list, list.rows)
+  expect(anchor.atEnd).toBe(false)
+  list.rows.pop()
+  anchor.settle(list, list.rows)
+  expect(anchor.atEnd).toBe(false)
+  list.rows.pop()
+  anchor.settle(list, list.rows)
+  expect(anchor.atEnd).toBe(true)
+})
+
 it('UI-14 the first visible row is found whatever their number', () => {
   for (const count of [0, 1, 2, 7, 1000]) {
     for (const y of [-1, 0, 9, 10, 55, 10_000]) {

@@ -36,6 +36,7 @@ export class ScrollAnchor {
 
   /** Something above, below or around changed its size. */
   settle(view: ScrollView, rows: ArrayLike<ScrollRow>): void {
+    if (view.scrollHeight - view.clientHeight <= endSlack) this.atEnd = true
     if (this.atEnd) view.scrollTop = view.scrollHeight
     else if (this.#row?.isConnected) view.scrollTop = this.#row.offsetTop - this.#offset
     this.#hold(view, rows)

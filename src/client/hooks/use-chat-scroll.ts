@@ -82,7 +82,10 @@ export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOpti
     const view = scroller.current
     const list = content.current
     if (view === null || list === null) return
-    const observer = new ResizeObserver(() => anchor.settle(view, rowsOf(list)))
+    const observer = new ResizeObserver(() => {
+      anchor.settle(view, rowsOf(list))
+      if (anchor.atEnd) setLeftAt(undefined)
+    })
     observer.observe(view)
     observer.observe(list)
     return () => observer.disconnect()

@@ -26,8 +26,18 @@ export function enqueue(queue: Queue, command: Command): Queue {
 export function discard(queue: Queue, id: string, removal: Remove): Queue {
   const entry = queue.find(({ command }) => command.id === id)
   if (!entry || entry.state.is === 'acked') return queue
-  if (entry.command.kind !== 'send') return entry.state.is === 'sending' ? queue : drop(queue, id)
-  return enqueueRemove(queue, removal)
+  if (entry.command.kind === 'send') return enqueueRemove(queue, removal)
+  return entry.state.is === 'sending' ? queue : drop(withFreed(queue, id), id)
+}
+
+/**
+ * Whether it is a refused edit, or one behind it: neither goes by itself. Each text stays until its author gives it up,
+ * and newer edits go past it (OB-11).
+ */
+export function isHeldBack(queue: Queue, { command, state, dependsOn }: OutboxEntry): boolean {
+  if (command.kind !== 'edit') return false
+  if (state.is === 'parked') return true
+  return queue.some((other) => other.command.id === dependsOn && isHeldBack(queue, other))
 }
 
 /**
@@ -67,6 +77,13 @@ function drop(queue: Queue, id: string): Queue {
   return dependents.reduce<Queue>((now, { command }) => drop(now, command.id), rest)
 }
 
+/** What was refused by itself is given up by itself. */
+function withFreed(queue: Queue, id: string): Queue {
+  return queue.map((entry) =>
+    entry.dependsOn === id && entry.state.is === 'parked' ? { ...entry, dependsOn: undefined } : entry,
+  )
+}
+
 /** What was attempted goes again as it was; the server knows by then what became of the message it answers. */
 function withoutQuote(entry: OutboxEntry): OutboxEntry {
   if (entry.state.is !== 'waiting' || entry.command.kind !== 'send') return { ...entry, dependsOn: undefined }
@@ -74,20 +91,21 @@ function withoutQuote(entry: OutboxEntry): OutboxEntry {
   return { ...entry, command, dependsOn: undefined }
 }
 
-function enqueueEdit(queue: Queue, edit: Edit): Queue {
-  const refused = find(queue, edit.messageId, ['send'])
-  if (refused?.state.is === 'parked' && !refused.state.unclear) {
+function enqueueEdit(before: Queue, edit: Edit): Queue {
+  const send = find(before, edit.messageId, ['send'])
+  if (send?.state.is === 'parked' && !send.state.unclear) {
     // A definite refusal: nothing of it exists, so the new text is a new command under a new id.
-    const again: Send = { ...refused.command, id: edit.id, content: edit.content }
-    return append(drop(queue, refused.command.id), again, undefined)
+    const again: Send = { ...send.command, id: edit.id, content: edit.content }
+    return append(drop(before, send.command.id), again, undefined)
   }
-  const earlier = find(queue, edit.messageId, ['send', 'edit'])
+  // Of an unclear one, sending it again tells what became of it.
+  const queue = send?.state.is === 'parked' ? retry(before, send.command.id) : before
+  const open = queue.filter((entry) => !isHeldBack(queue, entry))
+  const earlier = find(open, edit.messageId, ['send', 'edit'])
   if (!earlier) return append(queue, edit, undefined)
   const { command, state } = earlier
   if (state.is === 'waiting') return replace(queue, earlier, { ...command, content: edit.content })
-  if (state.is === 'parked' && !state.unclear) return append(drop(queue, command.id), edit, undefined)
-  const behind: Edit = { ...edit, ...versionAfter(command) }
-  return append(state.is === 'parked' ? retry(queue, command.id) : queue, behind, command.id)
+  return append(queue, { ...edit, ...versionAfter(command) }, command.id)
 }
 
 function enqueueRemove(queue: Queue, remove: Remove): Queue {
@@ -97,7 +115,8 @@ function enqueueRemove(queue: Queue, remove: Remove): Queue {
   if (send && send.state.is !== 'acked') {
     return append(drop(queue, send.command.id), { ...remove, withdraw: true }, undefined)
   }
-  if (find(queue, remove.messageId, ['remove'])) return queue
+  const earlier = find(queue, remove.messageId, ['remove'])
+  if (earlier) return retry(queue, earlier.command.id)
   const rest = queue.filter((entry) => {
     const changesIt = entry !== send && messageOf(entry.command) === remove.messageId
     return !(changesIt && isUnseen(entry))
@@ -113,7 +132,8 @@ function enqueueReact(queue: Queue, react: React): Queue {
   if (earlier?.state.is === 'waiting') {
     return replace(queue, earlier, { ...react, id: earlier.command.id })
   }
-  return append(queue, react, find(queue, react.messageId, ['send'])?.command.id)
+  const rest = earlier?.state.is === 'parked' ? drop(queue, earlier.command.id) : queue
+  return append(rest, react, find(rest, react.messageId, ['send'])?.command.id)
 }
 
 /** A queued edit builds on what its predecessor will leave (OB-04). */

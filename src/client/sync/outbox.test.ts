@@ -286,6 +286,71 @@ describe('folding', () => {
     expect((await next()).commands).toMatchObject([{ kind: 'send', id: idOf(3), content: 'politer' }])
   })
 
+  test('OB-11 a new text stands by itself beside refused ones, whose texts stay until they are given up', async () => {
+    const { outbox, next } = setUp()
+    await outbox.add(edit(5, 9, 'first', 3))
+    const call = await next()
+    await outbox.add(edit(6, 9, 'second', 3))
+    await call.answer([refused(edit(5, 9, ''), 'STALE_EDIT')])
+    await outbox.add(edit(7, 9, 'third', 8))
+    await outbox.discard(idOf(5), remove(8, 5))
+    expect(outbox.queue().map(({ command }) => command)).toEqual([edit(7, 9, 'third', 8)])
+    const again = await next()
+    expect(again.commands).toEqual([edit(7, 9, 'third', 8)])
+    await again.answer([refused(edit(7, 9, ''), 'FORBIDDEN')])
+    await outbox.add(edit(10, 9, 'fourth', 8))
+    expect((await next()).commands).toEqual([edit(10, 9, 'fourth', 8)])
+    expect(outbox.queue().map(({ command }) => command.id)).toEqual([idOf(7), idOf(10)])
+  })
+
+  test('OB-11 a new text for a message of unclear outcome goes behind it, each time', async () => {
+    const { outbox, next, clock } = setUp()
+    async function failForGood() {
+      for (let tries = 0; tries < 8; tries++) {
+        await (await next()).answer([refused(send(1), 'INTERNAL')])
+        clock.advance(30_000)
+      }
+      expect(outbox.queue()[0]?.state.is).toBe('parked')
+    }
+    await outbox.add(send(1))
+    await failForGood()
+    await outbox.add(edit(2, 1, 'second'))
+    await failForGood()
+    await outbox.add(edit(3, 1, 'third'))
+    expect((await next()).commands).toEqual([send(1), edit(2, 1, 'second', 1), edit(3, 1, 'third', 2)])
+  })
+
+  test('OB-25 giving up one refused edit leaves another, though it built on it', async () => {
+    const { outbox, next, clock, states } = setUp()
+    await outbox.add(edit(5, 9, 'first', 3))
+    const call = await next()
+    await outbox.add(edit(6, 9, 'second', 3))
+    await call.fail('UNAVAILABLE')
+    clock.advance(30_000)
+    const both = await next()
+    await both.answer(both.commands.map((command) => refused(command, 'STALE_EDIT')))
+    expect(states()).toEqual(['parked', 'parked'])
+    await outbox.discard(idOf(5), remove(7, 5))
+    expect(outbox.queue().map(({ command }) => command.id)).toEqual([idOf(6)])
+    await outbox.retry(idOf(6))
+    expect((await next()).commands).toEqual([edit(6, 9, 'second', 4)])
+  })
+
+  test('OB-25 removing or reacting once more takes the place of what was refused', async () => {
+    const { outbox, next } = setUp()
+    await outbox.add(remove(1, 9))
+    await (await next()).answer([refused(remove(1, 9), 'FORBIDDEN')])
+    await outbox.add(remove(2, 9))
+    const again = await next()
+    expect(again.commands).toEqual([remove(1, 9)])
+    await again.answer([refused(remove(1, 9), 'FORBIDDEN')])
+    await outbox.discard(idOf(1), remove(3, 1))
+    await outbox.add(react(4, 9, true))
+    await (await next()).answer([refused(react(4, 9, true), 'TOO_MANY_REACTIONS')])
+    await outbox.add(react(5, 9, true))
+    expect(outbox.queue().map(({ command }) => command)).toEqual([react(5, 9, true)])
+  })
+
   test('OB-12 discarding a send of unclear outcome does not send it again, and leaves a tombstone under its id', async () => {
     const { outbox, next, clock, ids } = setUp()
     await outbox.add(send(1))

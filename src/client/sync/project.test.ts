@@ -138,6 +138,23 @@ describe('project', () => {
     expect(project(messages, [])[0]).not.toHaveProperty('refused')
   })
 
+  test('OB-25 an edit that waits behind a refused one will not go: it is not shown as if it would, but as its text', () => {
+    const second: OutboxEntry = { ...edit('a', 'best'), dependsOn: 'edit a' }
+    const behind: OutboxEntry = { ...second, command: { ...second.command, id: 'second' } }
+    const chain = [edit('a', 'better', parked), behind]
+    const refused = [{ id: 'edit a', what: 'edit', content: 'best' }]
+    expect(project([message('a', 1)], chain)).toMatchObject([
+      { content: 'text a', pendingEdit: false, refused },
+    ])
+    expect(project([], [send('a', { is: 'sending' }), ...chain])).toMatchObject([
+      { kind: 'pending', content: 'mine a', refused },
+    ])
+    const both = [edit('a', 'better', parked), { ...behind, state: parked }]
+    expect(project([message('a', 1)], both)).toMatchObject([
+      { refused: [{ content: 'better' }, { id: 'second', content: 'best' }] },
+    ])
+  })
+
   test('OB-25 a refused edit of a removed message keeps its text, also while the removal is on its way', () => {
     const refused = [{ id: 'edit a', reason: 'This message has been removed.', content: 'better' }]
     const late = edit('a', 'better', { is: 'parked', code: 'MESSAGE_REMOVED', unclear: false })
@@ -156,6 +173,18 @@ describe('project', () => {
     expect(project([], [send('a', { is: 'sending' }), late])).toMatchObject([
       { kind: 'pending', refused: [{ content: 'better' }] },
     ])
+  })
+
+  test('OB-25 a refused edit whose message is not here is shown by itself, until the message is', () => {
+    const late = edit('a', 'better', { is: 'parked', code: 'MESSAGE_NOT_FOUND', unclear: false })
+    const refused = [{ id: 'edit a', what: 'edit', content: 'better' }]
+    const item = { kind: 'missing', id: 'a', senderId: me, refused }
+    expect(project([message('b', 2)], [late, send('z')])).toMatchObject([{ id: 'b' }, { id: 'z' }, item])
+    expect(project([], [late])).toMatchObject([item])
+    const never = message('a', 1, { version: 0, removedAt: time, content: '' })
+    expect(project([never], [late])).toMatchObject([item])
+    expect(project([message('a', 1)], [late])).toMatchObject([{ kind: 'message', refused }])
+    expect(project([], [edit('a', 'better'), react('b', '🎉', true)])).toEqual([])
   })
 
   test("SY-51 what has not arrived yet is shown as a gap after the log and before one's own unsent messages", () => {

@@ -8,7 +8,8 @@ import { errorTable } from '@/contract/errors'
 import type { Change, Reaction } from '@/contract/message'
 import type { OrderedMessages } from './ordered-messages'
 import { messageOf, type OutboxEntry } from './outbox-entry'
-import type { ChatItem, GapItem, MessageItem, RefusedChange, WrittenItem } from './view'
+import { isHeldBack } from './outbox-queue'
+import type { ChatItem, GapItem, MessageItem, MissingItem, RefusedChange, WrittenItem } from './view'
 
 const gap: GapItem = { kind: 'gap', id: 'gap' }
 
@@ -38,7 +39,7 @@ export function project(
   const sends = entries.flatMap((entry) =>
     entry.command.kind === 'send' ? [{ entry, send: entry.command }] : [],
   )
-  if (sends.length === 0) return items
+  if (sends.length === 0 && overlays.size === 0) return items
   const known = new Set(messages.map((message) => message.id))
   for (const { entry, send } of sends) {
     if (known.has(send.id)) continue
@@ -46,12 +47,25 @@ export function project(
     const item = unsent(entry, send, overlay)
     if (item) items.push(withRefused(item, overlay))
   }
+  const withFace = new Set([...shownIds(messages), ...sends.map(({ send }) => send.id)])
+  for (const [id, overlay] of overlays) if (!withFace.has(id)) items.push(...missing(id, overlay))
   return items
 }
 
 /** The tombstone of a message that never came: given up before anybody saw it (OB-12). */
 function isEmptyPlace({ version, removedAt }: Change): boolean {
   return version === 0 && removedAt !== null
+}
+
+function shownIds(messages: OrderedMessages): string[] {
+  return messages.filter((message) => !isEmptyPlace(message)).map(({ id }) => id)
+}
+
+/** What was refused stays in sight without its message too. */
+function missing(id: string, entries: readonly OutboxEntry[]): MissingItem[] {
+  const refused = refusedOf(entries)
+  const [entry] = entries
+  return entry && refused.length > 0 ? [{ kind: 'missing', id, senderId: entry.command.as, refused }] : []
 }
 
 /** One object per state of a message, so that an unchanged row is not drawn again. */
@@ -72,11 +86,17 @@ function itemOf(message: Change): WrittenItem {
 }
 
 function withOverlay(item: WrittenItem, entries: readonly OutboxEntry[]): WrittenItem {
-  return withRefused(entries.reduce(overlay, item), entries)
+  return withRefused(onTheirWay(entries).reduce(overlay, item), entries)
 }
 
-function overlay(item: WrittenItem, { command, state }: OutboxEntry): WrittenItem {
-  if (item.kind !== 'message' || state.is === 'parked') return item
+/** Not those that were refused, nor what waits behind these. */
+function onTheirWay(entries: readonly OutboxEntry[]): Command[] {
+  const live = entries.filter((entry) => entry.state.is !== 'parked' && !isHeldBack(entries, entry))
+  return live.map(({ command }) => command)
+}
+
+function overlay(item: WrittenItem, command: Command): WrittenItem {
+  if (item.kind !== 'message') return item
   if (command.kind === 'edit') return { ...item, content: command.content, pendingEdit: true }
   if (command.kind === 'react') return { ...item, reactions: withReaction(item.reactions, command) }
   if (command.kind === 'remove') return removed(item)
@@ -89,16 +109,21 @@ function removed({ id, senderId, sentAt, seq }: MessageItem): WrittenItem {
 
 /** What was refused stays with its message, whatever became of that (OB-25). */
 function withRefused(item: WrittenItem, entries: readonly OutboxEntry[]): WrittenItem {
-  const refused = entries.flatMap(refusedChange)
+  const refused = refusedOf(entries)
   return refused.length === 0 ? item : { ...item, refused }
 }
 
-function refusedChange({ command, state }: OutboxEntry): RefusedChange[] {
+function refusedOf(entries: readonly OutboxEntry[]): RefusedChange[] {
+  return entries.flatMap((entry) => refusedChange(entry, entries))
+}
+
+function refusedChange(entry: OutboxEntry, entries: readonly OutboxEntry[]): RefusedChange[] {
+  const { command, state } = entry
   if (state.is !== 'parked') return []
   const refusal = { id: command.id, code: state.code, reason: errorTable[state.code].message }
   switch (command.kind) {
     case 'edit':
-      return [{ ...refusal, what: 'edit', content: command.content }]
+      return [{ ...refusal, what: 'edit', content: latestText(command, entries) }]
     case 'remove':
       return [{ ...refusal, what: 'removal' }]
     case 'react':
@@ -107,6 +132,15 @@ function refusedChange({ command, state }: OutboxEntry): RefusedChange[] {
       // A message of its own.
       return []
   }
+}
+
+/** With an edit goes what was written over it while it was on its way. */
+function latestText(edit: Extract<Command, { kind: 'edit' }>, entries: readonly OutboxEntry[]): string {
+  for (const { command, state, dependsOn } of entries) {
+    const isOver = dependsOn === edit.id && state.is !== 'parked'
+    if (isOver && command.kind === 'edit') return latestText(command, entries)
+  }
+  return edit.content
 }
 
 function withReaction(reactions: Reaction[], react: Extract<Command, { kind: 'react' }>): Reaction[] {
@@ -128,7 +162,7 @@ function unsent(
   send: Extract<Command, { kind: 'send' }>,
   changes: readonly OutboxEntry[],
 ): WrittenItem | undefined {
-  const live = changes.filter((entry) => entry.state.is !== 'parked').map(({ command }) => command)
+  const live = onTheirWay(changes)
   if (live.some((command) => command.kind === 'remove')) return undefined
   const edit = live.findLast((command) => command.kind === 'edit')
   const base = { id: send.id, senderId: send.as, sentAt: send.sentAt, content: edit?.content ?? send.content }

@@ -66,7 +66,17 @@ export interface GapItem {
   id: string
 }
 
-export type ChatItem = WrittenItem | GapItem
+/** A message that is not here (a restored server has lost it, it is older than what is loaded), but what was refused of it is. */
+export interface MissingItem {
+  kind: 'missing'
+  /** The message's id. */
+  id: string
+  /** Who made the changes: the user. */
+  senderId: string
+  refused: readonly RefusedChange[]
+}
+
+export type ChatItem = WrittenItem | MissingItem | GapItem
 
 /** What will be sent when the network is back: `waiting` messages, or changes where no message waits. */
 export interface Waiting {

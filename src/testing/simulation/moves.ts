@@ -89,6 +89,13 @@ const change = inTab(async (tab, world, random) => {
   const { view, actions } = tab.shown()
   const item = pick(random, view().items)
   if (!item || item.kind === 'gap') return 'changes nothing'
+  if (item.kind === 'missing') {
+    for (const refused of item.refused) {
+      if (refused.what === 'edit') world.edited.delete(original(refused.content))
+      await settled(world, actions.discard(refused.id))
+    }
+    return 'gives up what was refused of a message that is not there'
+  }
   const mine = item.senderId === tab.userId
   const what = random.int(10)
   if (item.kind === 'failed') {

@@ -1,0 +1,20 @@
+/** What the server refused of a message that is not here: its text, to be copied or given up. */
+import type { MissingItem } from '@/client/sync/view'
+import type { MessageActions } from './chat-message'
+import { RefusedNotice } from './refused-notice'
+
+interface MissingMessageProps {
+  item: MissingItem
+  actions: MessageActions
+}
+
+export function MissingMessage({ item, actions }: MissingMessageProps) {
+  return (
+    <li data-message-id={item.id} className="mt-4 flex flex-col items-end px-3">
+      <span className="sr-only">You</span>
+      {item.refused.map((change) => (
+        <RefusedNotice key={change.id} item={item} change={change} own actions={actions} />
+      ))}
+    </li>
+  )
+}
