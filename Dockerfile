@@ -10,9 +10,11 @@ RUN npm ci --include=dev --include=optional --no-audit --no-fund --loglevel=erro
 COPY next.config.mjs postcss.config.mjs tsconfig.json ./
 COPY scripts ./scripts
 COPY database ./database
+COPY public ./public
 COPY src ./src
 RUN node scripts/bundle-server.mjs \
     && NODE_ENV=production node node_modules/next/dist/bin/next build \
+    && node scripts/bundle-worker.mjs \
     && rm -rf .next/build .next/cache .next/diagnostics .next/trace .next/trace-build .next/types
 
 # What the server loads: no embedded PostgreSQL, and nothing that only compilers, debuggers and browsers read.
@@ -36,8 +38,9 @@ ENV NODE_ENV=production \
 # The files stay root's: the server reads its folder and writes nothing there.
 COPY package.json next.config.mjs ./
 COPY database ./database
+COPY public ./public
 COPY --from=packages /app/node_modules ./node_modules
-COPY --from=build /app/.build/server.mjs /app/.build/server.mjs.map ./.build/
+COPY --from=build /app/.build/server.mjs /app/.build/server.mjs.map /app/.build/service-worker.js ./.build/
 COPY --from=build /app/.next ./.next
 USER node
 EXPOSE 3000

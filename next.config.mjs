@@ -11,8 +11,11 @@ const config = {
   turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
   /** `npm test` checks types, once; a start after an update does not wait for it. */
   typescript: { ignoreBuildErrors: true },
-  /** Every room is one static page: nothing is rendered or kept per room, and one cached shell opens them all. */
-  rewrites: async () => [{ source: '/rooms/:roomId', destination: '/rooms' }],
+  /** Everything is one static page: nothing is rendered or kept per room, and one cached shell opens every address. */
+  rewrites: async () => [
+    { source: '/', destination: '/rooms' },
+    { source: '/rooms/:roomId', destination: '/rooms' },
+  ],
 }
 
 export default config

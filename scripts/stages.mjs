@@ -21,6 +21,9 @@ export const serverFile = '.build/server.mjs'
 /** The bundled head of a cluster, which starts the server several times. */
 export const clusterFile = '.build/cluster.mjs'
 
+/** The bundled service worker, which knows the built pages. */
+export const workerFile = '.build/service-worker.js'
+
 /** @type {import('./prepare.mjs').Stage} */
 export const packages = {
   name: 'installing packages',
@@ -52,7 +55,7 @@ export const packages = {
 export const application = {
   name: 'building the application',
   stamp: '.build/built',
-  outputs: ['.next/BUILD_ID', serverFile, clusterFile],
+  outputs: ['.next/BUILD_ID', serverFile, clusterFile, workerFile],
   fingerprint: () =>
     fingerprint(
       root,
@@ -65,12 +68,14 @@ export const application = {
         'tsconfig.json',
         'package-lock.json',
         'scripts/bundle-server.mjs',
+        'scripts/bundle-worker.mjs',
       ],
       (path) => /\.test\.tsx?$/.test(path),
     ),
   run: async () => {
     await runNode('The server', ['scripts/bundle-server.mjs'])
     await runNode('The pages', ['node_modules/next/dist/bin/next', 'build'])
+    await runNode('The service worker', ['scripts/bundle-worker.mjs'])
   },
 }
 

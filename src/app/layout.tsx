@@ -2,12 +2,15 @@ import '@fontsource-variable/inter'
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { NewVersionNotice } from '@/client/components/new-version-notice'
 import { AppProviders } from '@/client/hooks/app-providers'
 
 export const metadata: Metadata = {
   title: 'Parley',
   description: 'Chat that never loses, repeats or reorders a message, whatever your connection does.',
   applicationName: 'Parley',
+  icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' }, apple: '/icon-apple.png' },
+  appleWebApp: { title: 'Parley', statusBarStyle: 'default' },
 }
 
 export const viewport: Viewport = {
@@ -25,7 +28,10 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <body>
-        <AppProviders>{children}</AppProviders>
+        <AppProviders>
+          {children}
+          <NewVersionNotice />
+        </AppProviders>
       </body>
     </html>
   )

@@ -3,11 +3,15 @@ import { createTRPCClient, type TRPCLink } from '@trpc/client'
 import type { AppRouter } from '@/server/trpc/app-router'
 import { openLocalStore } from './db/local-store'
 import { browserLead, browserLock } from './session/browser-lock'
+import { onPageHidden, requestDrain, serviceWorkers } from './session/browser-worker'
 import { createIdentityClient } from './session/identity-client'
 import { createSession, type Session } from './session/session'
 import { createIdentity, type Identity } from './stores/identity'
 import { createNameStore, type NameStore } from './stores/name-store'
+import { type NewVersion, watchForNewVersion } from './stores/new-version'
+import { showUnread } from './stores/unread-badge'
 import { createUserStore, type UserStore } from './stores/user-store'
+import { watchUnsent } from './sync/background-sync'
 import { browserClock, browserConnectivity, newId } from './sync/browser-ports'
 import { createSync, type Sync } from './sync/engine'
 import { createRealtimeLiveChannel } from './sync/realtime-live-channel'
@@ -18,6 +22,7 @@ export interface Client {
   session: Session
   identity: Identity
   users: UserStore
+  newVersion: NewVersion
   /** For the query hooks, which make their own client of it. */
   link: TRPCLink<AppRouter>
   newId: () => string
@@ -78,9 +83,21 @@ function createClient(): Client {
       ...{ kept: store.names, clock: browserClock },
       fetch: async (userIds) => (await trpc.profiles.names.query({ userIds })).profiles,
     })
+    const stopAsking = watchUnsent({
+      ...{ store, clock: browserClock, ask: () => requestDrain(userId) },
+      onHidden: onPageHidden,
+    })
+    const stopShowing = showUnread({
+      ...{ heads: sync.heads, badge: navigator },
+      setTitle: (title) => {
+        document.title = title
+      },
+    })
     return {
       ...{ userId, sync, names },
       close() {
+        stopAsking()
+        stopShowing()
         sync.close()
         live.close()
         store.close()
@@ -90,6 +107,13 @@ function createClient(): Client {
 
   return {
     ...{ session, users, link, newId },
+    newVersion: watchForNewVersion({
+      // In development every reload brings what was just written.
+      workers: process.env.NODE_ENV === 'production' ? serviceWorkers : undefined,
+      reload: () => window.location.reload(),
+      clock: browserClock,
+      onWake: browserConnectivity.onWake,
+    }),
     identity: createIdentity({
       session,
       users,

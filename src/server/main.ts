@@ -1,4 +1,5 @@
 /** Starts everything, serves it, and stops it again in order. */
+import { join } from 'node:path'
 import { limits } from '@/contract/limits'
 import { EmbeddedPostgresError } from './adapters/embedded-postgres/errors'
 import { createPinoLog } from './adapters/pino/log'
@@ -13,7 +14,11 @@ import { createMetricsPage } from './http/metrics'
 import { isOwnHost } from './http/own-host'
 import { createPages } from './http/pages'
 import { createRequestHandler } from './http/request-handler'
+import { createWorkerFile } from './http/worker-file'
 import { DataFolderError, openDatabase, startOwnDatabase } from './start-database'
+
+/** Beside the built pages, in the folder that the server runs in. */
+const workerFile = join(process.cwd(), '.build/service-worker.js')
 
 /** After this long (ms) a stop no longer waits for anybody. */
 const stopPatience = 10_000
@@ -99,7 +104,10 @@ async function start(): Promise<void> {
   const http = createHttpServer({
     host: env.host,
     proxies: env.proxies,
-    handle: createRequestHandler(answering, pages.handle, createMetricsPage(metrics, env.metricsToken)),
+    handle: createRequestHandler(answering, pages.handle, {
+      metrics: createMetricsPage(metrics, env.metricsToken),
+      worker: createWorkerFile(env.dev ? undefined : workerFile),
+    }),
     clock: systemClock,
     log,
     logRequests: env.logRequests,

@@ -26,7 +26,7 @@ async function startServer() {
     metrics,
   })
   const page = createMetricsPage(metrics, undefined)
-  const handle = createRequestHandler(container, async (_, response) => void response.end(), page)
+  const handle = createRequestHandler(container, async (_, response) => void response.end(), { metrics: page })
   const http = createHttpServer({
     host: '127.0.0.1',
     handle,

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { roomPath } from '@/client/hooks/use-current-room'
-import { limits } from '@/contract/limits'
+import { countLabel } from '@/client/stores/unread-badge'
 import type { ListedRoom } from '@/contract/rooms'
 import type { RoomHead } from '@/contract/sync'
 import { InAppLink } from './in-app-link'
@@ -70,7 +70,7 @@ function Section({ title, children }: { title: string; children: ReactNode[] }) 
 function Unread({ count }: { count: number }) {
   return (
     <span className="min-w-6 rounded-full bg-accent px-2 text-center text-xs leading-5 font-semibold text-on-accent tabular-nums">
-      {count >= limits.unreadCounted ? `${limits.unreadCounted - 1}+` : count}
+      {countLabel(count)}
       <span className="sr-only"> unread</span>
     </span>
   )

@@ -1,4 +1,4 @@
-/** Routes a request: the API, identity, health and metrics are answered here, everything else by Next. */
+/** Routes a request: the API, identity, health, metrics and the service worker are answered here, everything else by Next. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Container } from '../container'
 import { trpcPrefix } from './procedure'
@@ -12,11 +12,18 @@ type Answering = Pick<Container, 'services' | 'tokens' | 'handleAuth' | 'health'
   gateway: Pick<Container['gateway'], 'handlesRequest' | 'answerBroadcast'>
 }
 
-/** @param metrics answers `/metrics`; without it, that path is a page as well */
+/** Files and pages that others make; without one, its path is a page as well. */
+interface OwnPaths {
+  /** Answers `/metrics`. */
+  metrics?: RequestHandler
+  /** Answers `/service-worker.js`. */
+  worker?: RequestHandler
+}
+
 export function createRequestHandler(
   container: Answering,
   next: RequestHandler,
-  metrics: RequestHandler = next,
+  { metrics = next, worker = next }: OwnPaths = {},
 ): RequestHandler {
   return async (request, response) => {
     const path = pathOf(request)
@@ -26,6 +33,7 @@ export function createRequestHandler(
     if (path === '/api/health') return answerHealth(container, response)
     if (container.gateway.handlesRequest(path)) return container.gateway.answerBroadcast(request, response)
     if (path === '/metrics') return metrics(request, response)
+    if (path === '/service-worker.js') return worker(request, response)
     return next(request, response)
   }
 }

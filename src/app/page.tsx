@@ -1,5 +1,0 @@
-import { StartScreen } from '@/client/components/start-screen'
-
-export default function StartPage() {
-  return <StartScreen />
-}

@@ -1,0 +1,37 @@
+/** How much is unread, where one sees it without looking at the page: on the installed application's icon, and in the title. */
+
+import { limits } from '@/contract/limits'
+import type { RoomHead } from '@/contract/sync'
+
+export interface UnreadBadgePorts {
+  heads: { view(): { rooms: readonly RoomHead[] }; subscribe(listener: () => void): () => void }
+  /** Missing where applications have no badge. Rejects where the application is not installed. */
+  badge: { setAppBadge?(count: number): Promise<void>; clearAppBadge?(): Promise<void> }
+  setTitle: (title: string) => void
+}
+
+/** Shows it until the answer is called, which shows nothing any more. */
+export function showUnread({ heads, badge, setTitle }: UnreadBadgePorts): () => void {
+  let shown = 0
+
+  function show(count: number) {
+    if (count === shown) return
+    shown = count
+    setTitle(count === 0 ? 'Parley' : `(${countLabel(count)}) Parley`)
+    const done = count === 0 ? badge.clearAppBadge?.() : badge.setAppBadge?.(count)
+    done?.catch(() => {})
+  }
+
+  const look = () => show(heads.view().rooms.reduce((sum, { unread }) => sum + unread, 0))
+  const stop = heads.subscribe(look)
+  look()
+  return () => {
+    stop()
+    show(0)
+  }
+}
+
+/** Beyond what is counted exactly, only that there is more. */
+export function countLabel(count: number): string {
+  return count >= limits.unreadCounted ? `${limits.unreadCounted - 1}+` : `${count}`
+}
