@@ -14,7 +14,7 @@ declare const self: ServiceWorkerGlobalScope
 /** Written by `scripts/bundle-worker.mjs`: this version, and every file it consists of. */
 interface Shell {
   version: string
-  entries: PrecacheEntry[]
+  entries: Required<Pick<PrecacheEntry, 'url' | 'integrity' | 'revision'>>[]
 }
 const { version, entries } = JSON.parse(process.env.PARLEY_SHELL ?? '') as Shell
 
@@ -23,8 +23,7 @@ const cacheName = `${prefix}${version}`
 
 const serwist = new Serwist({
   precacheEntries: entries,
-  // Each file is compared with its hash: a hotel's page is not taken for ours.
-  precacheOptions: { cacheName, concurrency: 4, ignoreURLParametersMatching: [/./] },
+  precacheOptions: { cacheName, ignoreURLParametersMatching: [/./] },
   clientsClaim: true,
   disableDevLogs: true,
 })
@@ -40,9 +39,25 @@ serwist.registerRoute(
     async ({ request }) => (await caches.match(request.url)) ?? fetch(request),
   ),
 )
-serwist.addEventListeners()
 
+// Not its own handler, which never ends when a file cannot be had.
+self.addEventListener('install', (event) => event.waitUntil(keepShell(event)))
 self.addEventListener('activate', (event) => event.waitUntil(forgetOldVersions()))
+self.addEventListener('fetch', serwist.handleFetch)
+
+/**
+ * One file after the other, behind what the page itself loads; after a failure the next try goes on from there. Each is
+ * compared with its hash: a hotel's page is not taken for ours.
+ */
+async function keepShell(event: ExtendableEvent): Promise<void> {
+  for (const { url, integrity } of entries) {
+    const request = new Request(url, { integrity, cache: 'reload', credentials: 'same-origin' })
+    const params = { cacheKey: serwist.getPrecacheKeyForUrl(url) }
+    await Promise.all(
+      serwist.precacheStrategy.handleAll({ event, request, url: new URL(request.url), params }),
+    )
+  }
+}
 
 /** All but this one and the one before. Caches are listed in the order in which they were made. */
 async function forgetOldVersions(): Promise<void> {
