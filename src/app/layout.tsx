@@ -27,10 +27,10 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
-      <body>
+      <body className="flex flex-col">
         <AppProviders>
-          {children}
           <NewVersionNotice />
+          <div className="min-h-0 flex-1">{children}</div>
         </AppProviders>
       </body>
     </html>

@@ -25,7 +25,7 @@ export function AppGate({ children }: AppGateProps) {
 /** All that the served page holds: it is the same for everybody. */
 function Splash() {
   return (
-    <div role="status" aria-label="Parley is starting" className="grid h-dvh place-items-center">
+    <div role="status" aria-label="Parley is starting" className="grid h-full place-items-center">
       <Wordmark size={48} />
     </div>
   )

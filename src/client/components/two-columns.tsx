@@ -14,7 +14,7 @@ export function TwoColumns({ side, main, placeholder }: TwoColumnsProps) {
   // The page's main part is the conversation, or everything while there is none. A role, as another element would
   // be drawn anew and forget where its list was scrolled to.
   return (
-    <div role={open ? undefined : 'main'} className="safe-top safe-bottom safe-sides flex h-dvh bg-surface">
+    <div role={open ? undefined : 'main'} className="safe-top safe-bottom safe-sides flex h-full bg-surface">
       <section
         aria-label="Sidebar"
         className={`${open ? 'hidden wide:flex' : 'flex'} w-full min-w-0 shrink-0 flex-col bg-canvas wide:w-80 wide:border-e wide:border-line`}

@@ -8,7 +8,7 @@ interface WelcomeProps {
 
 export function Welcome({ onName }: WelcomeProps) {
   return (
-    <main className="safe-top safe-bottom grid h-dvh place-items-center overflow-y-auto bg-canvas">
+    <main className="safe-top safe-bottom grid h-full place-items-center overflow-y-auto bg-canvas">
       <div className="flex w-full max-w-sm flex-col gap-8 p-6">
         <div className="flex flex-col gap-4">
           <Wordmark size={48} />
