@@ -1,26 +1,13 @@
 // The installed application: it opens and works without a network, sends after its last tab was closed, and is never
 // replaced under anybody's hands.
-import { randomUUID } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BrowserContext, expect, type Page } from '@playwright/test'
-import { createGuest } from '../src/testing/guest'
 import { createTcpProxy } from '../src/testing/tcp-proxy'
 import { createDeployment } from './fixtures/deployment'
 import { createPerson } from './fixtures/person'
-import { type RunningServer, test } from './fixtures/test'
-
-/** Whoever else is in the room, without a browser. */
-async function createRoom(server: RunningServer, name: string) {
-  const host = await createGuest(server.address)
-  const roomId = randomUUID()
-  await host.call.rooms.create.mutate({ id: roomId, name })
-  const send = (content: string) =>
-    host.call.messages.send.mutate({ id: randomUUID(), roomId, content, sentAt: new Date().toISOString() })
-  const texts = async () =>
-    (await host.call.messages.history.query({ roomId, limit: 200 })).changes.map(({ content }) => content)
-  return { roomId, send, texts }
-}
+import { createRoom } from './fixtures/room'
+import { test } from './fixtures/test'
 
 /** Until the service worker has everything, and the page is in its care. */
 async function installed(page: Page): Promise<void> {
@@ -121,10 +108,10 @@ test('IN-04 FC-02 what was written in the last tab is sent by the service worker
   browser,
   server,
 }) => {
-  const { texts } = await createRoom(server, 'Lift')
+  const { texts } = await createRoom(server, 'Cellar')
   const network = await createTcpProxy(server.port)
   const ada = await createPerson(browser, network.address, 'Ada')
-  await ada.joinRoom('Lift')
+  await ada.joinRoom('Cellar')
   await installed(ada.page)
   await ada.context.setOffline(true)
   network.cut()
@@ -140,7 +127,7 @@ test('IN-04 FC-02 what was written in the last tab is sent by the service worker
   // A tab and the worker at the same moment.
   const page = await ada.context.newPage()
   await page.goto(network.address)
-  await page.getByRole('link', { name: 'Lift' }).click()
+  await page.getByRole('link', { name: 'Cellar' }).click()
   await ada.context.setOffline(true)
   network.cut()
   const field = page.getByRole('textbox', { name: 'Message' })

@@ -14,7 +14,7 @@ test('FC-11 somebody whose network was cut gets the sends, edits and removals th
   const ada = await createGuest(server.address)
   const roomId = randomUUID()
   await ada.call.profiles.rename.mutate({ name: 'Ada' })
-  await ada.call.rooms.create.mutate({ id: roomId, name: 'Train' })
+  await ada.call.rooms.create.mutate({ id: roomId, name: 'Cut' })
   const send = async (content: string) => {
     const id = randomUUID()
     await ada.call.messages.send.mutate({ id, roomId, content, sentAt: new Date().toISOString() })
@@ -24,7 +24,7 @@ test('FC-11 somebody whose network was cut gets the sends, edits and removals th
   const toRemove = await send('to be removed')
 
   const bob = await createPerson(browser, network.address, 'Bob')
-  await bob.joinRoom('Train')
+  await bob.joinRoom('Cut')
   await expect(bob.message('to be removed')).toBeVisible()
   await send('live')
   await expect(bob.message('live')).toBeVisible()
@@ -43,7 +43,7 @@ test('FC-11 somebody whose network was cut gets the sends, edits and removals th
   await ada.call.messages.remove.mutate({ id: randomUUID(), roomId, messageId: toRemove })
   await bob.say('written in a tunnel')
   await expect(bob.message('written in a tunnel')).toBeVisible()
-  await expect(bob.page.getByRole('status')).toContainText(/waiting|reconnecting/i)
+  await expect(bob.page.getByRole('status', { name: 'Connection' })).toContainText(/waiting|reconnecting/i)
   await expect(bob.message('missed one')).toHaveCount(0)
 
   network.heal()

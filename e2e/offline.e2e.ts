@@ -1,9 +1,9 @@
 // What is typed without a network is never lost and never doubled, whatever becomes of the tab, the server and the clock.
 import { randomUUID } from 'node:crypto'
 import { type Browser, expect, type Page } from '@playwright/test'
-import { createGuest } from '../src/testing/guest'
 import { createTcpProxy, type TcpProxy } from '../src/testing/tcp-proxy'
 import { createPerson, type Person } from './fixtures/person'
+import { createRoom } from './fixtures/room'
 import { type RunningServer, test } from './fixtures/test'
 
 interface Away extends Person {
@@ -31,17 +31,6 @@ async function enter(browser: Browser, server: RunningServer, name: string, room
       await person.context.setOffline(false)
     },
   }
-}
-
-async function createRoom(server: RunningServer, name: string) {
-  const host = await createGuest(server.address)
-  const roomId = randomUUID()
-  await host.call.rooms.create.mutate({ id: roomId, name })
-  const send = (content: string) =>
-    host.call.messages.send.mutate({ id: randomUUID(), roomId, content, sentAt: new Date().toISOString() })
-  const texts = async () =>
-    (await host.call.messages.history.query({ roomId, limit: 200 })).changes.map(({ content }) => content)
-  return { host, roomId, send, texts }
 }
 
 /** The drafts in the browser's database. */
