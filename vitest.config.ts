@@ -1,10 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { mutate } from './scripts/mutate.mjs'
-
-/** Set by those who test the simulation: it has to fail then. */
-const mutant = process.env.PARLEY_MUTANT
-const plugins = mutant === undefined ? [] : [mutate(mutant)]
 
 const alias = { '@': fileURLToPath(new URL('./src', import.meta.url)) }
 
@@ -16,7 +11,6 @@ export default defineConfig({
   test: {
     projects: [
       {
-        plugins,
         resolve: { alias },
         test: {
           name: 'unit',

@@ -1,11 +1,11 @@
 /**
  * Deliberately broken variants of the client and of the chat in memory. The simulation has to notice each of them: what it
- * does not notice it does not prove. `seed` is the first one that does.
+ * does not notice it does not prove. `mutant-seeds.json` has the first story that notices each.
  */
 
 /**
  * @typedef {{ file: string, find: string, replace: string }} Patch `file` is below `src`
- * @typedef {{ name: string, seed: number, patches: readonly Patch[] }} Mutant
+ * @typedef {{ name: string, patches: readonly Patch[] }} Mutant
  */
 
 /** @param {string} file @param {string} find @param {string} replace @returns {Patch} */
@@ -15,12 +15,10 @@ const sync = (file, find, replace) => ({ file: `client/sync/${file}`, find, repl
 export const mutants = [
   {
     name: 'the cursor jumps to the head on every page',
-    seed: 2,
     patches: [sync('room-log.ts', 'advance(raised, page.cursor,', 'advance(raised, page.head,')],
   },
   {
     name: '"joined" is trusted',
-    seed: 2,
     patches: [
       sync(
         'machine.ts',
@@ -33,12 +31,10 @@ export const mutants = [
   },
   {
     name: 'holes are not noticed',
-    seed: 2,
     patches: [sync('room-log.ts', 'if (frame.after > room.cursor)', 'if (false)')],
   },
   {
     name: 'a retry has a new id',
-    seed: 1,
     patches: [
       sync(
         'outbox.ts',
@@ -49,9 +45,8 @@ export const mutants = [
   },
   {
     name: 'every tab sends, and the server does not recognise a repeated command',
-    seed: 1,
     patches: [
-      sync('outbox.ts', 'if (!leads || busy', 'if (busy'),
+      sync('outbox.ts', 'let leads = false', 'let leads = true'),
       {
         file: 'testing/memory-chat-append.ts',
         find: 'const stored = state.commands.get(',
@@ -61,14 +56,12 @@ export const mutants = [
   },
   {
     name: 'a refused command is deleted',
-    seed: 1,
     patches: [
       sync('outbox-batch.ts', "return become({ is: 'parked', code, unclear: false })", 'return undefined'),
     ],
   },
   {
     name: 'an acknowledged command is deleted before the log shows it',
-    seed: 1,
     patches: [
       sync(
         'outbox-batch.ts',
@@ -79,7 +72,6 @@ export const mutants = [
   },
   {
     name: 'a merge does not read again what is stored',
-    seed: 2,
     patches: [
       sync('room-copy.ts', 'const merged = run(log)', 'const merged = run(before)'),
       sync('room-copy.ts', 'let early = held', 'let early = held\n      const before = stored.current()'),
@@ -87,7 +79,6 @@ export const mutants = [
   },
   {
     name: 'an edit folds into a send that was attempted',
-    seed: 2,
     patches: [
       sync(
         'outbox-queue.ts',
@@ -98,12 +89,10 @@ export const mutants = [
   },
   {
     name: 'every copy is believed to be complete',
-    seed: 17,
     patches: [sync('room-log.ts', 'return room.cursor >= room.target', 'return true')],
   },
   {
     name: 'the cursor outlives a restored history',
-    seed: 19,
     patches: [
       sync(
         'room-log.ts',
@@ -115,12 +104,10 @@ export const mutants = [
   },
   {
     name: 'users of one browser share an outbox',
-    seed: 4,
     patches: [{ file: 'client/db/database.ts', find: 'userId}`, {', replace: '""}`, {' }],
   },
   {
     name: 'a page works with whatever token the cookie gives',
-    seed: 6,
     patches: [
       {
         file: 'client/session/session.ts',
@@ -136,27 +123,22 @@ export const mutants = [
   },
   {
     name: 'a late first page replaces a newer copy',
-    seed: 30,
     patches: [sync('room-log.ts', 'if (isAnother || (!hasLost && page.head < room.cursor)) return room', '')],
   },
   {
     name: 'acknowledgements outlive a restored history',
-    seed: 10,
     patches: [sync('outbox-settle.ts', "state.is === 'acked' && state.log !== log", 'false')],
   },
   {
     name: 'what a restored server has lost is not offered',
-    seed: 19,
     patches: [sync('room-sync.ts', 'if (isRestored) await ports.lost(lostIn(held, page))', '')],
   },
   {
     name: 'a command is not frozen before it is sent',
-    seed: 2,
     patches: [sync('outbox.ts', "return become(queue, batch, { is: 'sending' })", 'return queue')],
   },
   {
     name: 'messages are ordered by the clocks of their senders',
-    seed: 1,
     patches: [
       sync(
         'project.ts',
@@ -167,12 +149,10 @@ export const mutants = [
   },
   {
     name: 'a client only polls',
-    seed: 1,
     patches: [{ file: 'testing/pumped-wire.ts', find: 'listener.event(event, sent)', replace: 'void event' }],
   },
   {
     name: 'unread is what the server counted last',
-    seed: 1,
     patches: [
       sync(
         'unread.ts',
@@ -183,18 +163,168 @@ export const mutants = [
   },
   {
     name: 'a failed request is not tried again by itself',
-    seed: 1,
     patches: [
       sync(
         'outbox.ts',
-        'holds.set(key, { failures, cancel: undefined })\n      void flush()',
-        'holds.set(key, { failures, cancel: () => {} })',
+        'endWait(key)\n      void flush()',
+        'holds.set(key, { failures, due: Number.POSITIVE_INFINITY, cancel: () => {} })',
       ),
     ],
   },
   {
     name: 'nobody takes over when the tab that sends has died',
-    seed: 1,
     patches: [{ file: 'testing/memory-lead.ts', find: 'if (place === 0) begin()', replace: '' }],
+  },
+  {
+    name: 'the newest time that was seen is the cursor',
+    patches: [
+      sync(
+        'room-log.ts',
+        'advance(raised, page.cursor, page.changes)',
+        "advance(raised, page.cursor, page.changes.filter((one) => timeOf(one) > room.messages.map(timeOf).reduce((a, b) => (a > b ? a : b), '')))",
+      ),
+      sync(
+        'room-log.ts',
+        'function floorOf(',
+        'const timeOf = (one: Change) => one.removedAt ?? one.editedAt ?? one.createdAt\n\nfunction floorOf(',
+      ),
+    ],
+  },
+  {
+    name: 'messages that wait are written into the copy',
+    patches: [
+      sync(
+        'room.ts',
+        'sync, outbox, marker, clock, ids })',
+        `sync, outbox: { ...outbox, async add(command) {
+          const { id, content, sentAt } = command
+          const row = { id, roomId, content, sentAt, senderId: userId, createdAt: sentAt, editedAt: null, removedAt: null, version: 1, replyTo: null, reactions: [] }
+          if (command.kind === 'send')
+            await ports.stored.change((log) => log && { ...log, messages: [...log.messages, { ...row, seq: log.cursor + 1, changedSeq: log.cursor + 1 }] })
+          return outbox.add(command)
+        } }, marker, clock, ids })`,
+      ),
+    ],
+  },
+  {
+    name: 'frames that come too early are dropped',
+    patches: [
+      sync('room-copy.ts', 'held = held.length < limits.heldFrames ? [...held, frame] : []', 'void frame'),
+      sync('room-log.ts', "return { outcome: 'hole', room: raised }", "return { outcome: 'hole', room }"),
+    ],
+  },
+  {
+    name: 'the cursor moves in a change of its own, before the messages come',
+    patches: [
+      sync(
+        'room-copy.ts',
+        'await stored.change((log) => {\n        const merged = run(log)',
+        `let first = undefined
+      await stored.change((log) => {
+        first = log
+        const next = run(log)?.room
+        return log && next?.generation === log.generation ? { ...log, cursor: next.cursor, target: next.target } : log
+      })
+      await stored.change((log) => {
+        const merged = atLeast(log, run(log && first ? { ...log, cursor: Math.min(first.cursor, log.cursor) } : log))`,
+      ),
+      sync(
+        'room-copy.ts',
+        '/** Merges the held frames',
+        `function atLeast(log, merged) {
+  if (!log || log.generation !== merged?.room.generation) return merged
+  const cursor = Math.max(log.cursor, merged.room.cursor)
+  return { ...merged, room: { ...merged.room, cursor, target: Math.max(log.target, cursor) } }
+}
+
+/** Merges the held frames`,
+      ),
+    ],
+  },
+  {
+    name: 'an older page is merged whatever its head',
+    patches: [
+      sync('room-log.ts', "if (page.head < asked.cursor) return { outcome: 'stale', room }", ''),
+      sync(
+        'room-log.ts',
+        'const raised = raiseTarget(room, page.head)\n  const messages',
+        'const raised = room\n  const messages',
+      ),
+    ],
+  },
+  {
+    name: 'an answer for another generation of the copy is merged',
+    patches: [
+      sync('room-log.ts', 'asked.generation !== room.generation || ', ''),
+      sync('room-log.ts', 'asked.generation !== room.generation || ', ''),
+      sync('room-sync.ts', 'if (asked.generation !== stored.current()?.generation) return', ''),
+    ],
+  },
+  {
+    name: 'a copy that is made anew begins with the same generation',
+    patches: [sync('room-sync.ts', 'Math.floor(random() * generations)', '1')],
+  },
+  {
+    name: 'a server without anything in its cache says that all is there',
+    patches: [
+      {
+        file: 'server/services/rejoin-room.ts',
+        find: 'const last = changes.at(-1)',
+        replace: `const known = await tracker.latest(log, roomId)
+  if ((known?.position ?? 0) <= from) return { status: 'caught_up', log, epoch, changes: [], cursor: from, head: from, hasMore: false }
+  const last = changes.at(-1)`,
+      },
+    ],
+  },
+  {
+    name: "another user's queue is sent",
+    patches: [
+      { file: 'client/db/database.ts', find: 'userId}`, {', replace: '""}`, {' },
+      { file: 'server/services/apply-commands.ts', find: 'parsed.data.as !== userId', replace: 'false' },
+      {
+        file: 'server/services/apply-commands.ts',
+        find: 'valid.push({ place, command: parsed.data })',
+        replace: 'valid.push({ place, command: { ...parsed.data, as: userId } })',
+      },
+    ],
+  },
+  {
+    name: 'what is read halfway through a catch-up is noted',
+    patches: [sync('read-marker.ts', '|| !isComplete(log)) return', ') return')],
+  },
+  {
+    name: 'a message that was given up is sent again',
+    patches: [
+      sync(
+        'outbox-queue.ts',
+        'return append(drop(queue, send.command.id), { ...remove, withdraw: true }, undefined)',
+        'return append(retry(queue, send.command.id), remove, send.command.id)',
+      ),
+    ],
+  },
+  {
+    name: 'a higher epoch is not followed',
+    patches: [
+      sync('machine.ts', 'connection.epoch !== undefined && event.epoch > connection.epoch', 'false'),
+      sync('machine.ts', 'known === undefined || epoch > known ||', 'known === undefined ||'),
+    ],
+  },
+  {
+    name: 'a lower epoch of a restored history is not followed',
+    patches: [sync('machine.ts', ' || (renewed && epoch !== known)', '')],
+  },
+  {
+    name: 'what comes to a room after it was let go of stays',
+    patches: [
+      sync(
+        'engine.ts',
+        'outbox.forget(roomId, log).catch(() => purged.delete(roomId))\n    if (purged.has(roomId) && isLeft) return',
+        'if (purged.has(roomId)) return\n    outbox.forget(roomId, log).catch(() => purged.delete(roomId))',
+      ),
+    ],
+  },
+  {
+    name: 'a refused word on how far somebody has read is believed',
+    patches: [sync('room.ts', 'ports.readRefused()', '')],
   },
 ]

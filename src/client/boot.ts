@@ -1,11 +1,14 @@
 /** The client's composition root: the one place that chooses what the browser's ports are. */
 import { createTRPCClient, type TRPCLink } from '@trpc/client'
 import type { AppRouter } from '@/server/trpc/app-router'
+import { leadWithoutDisk } from './db/lead-without-disk'
 import { openLocalStore } from './db/local-store'
 import { browserLead, browserLock } from './session/browser-lock'
 import { onPageHidden, requestDrain, serviceWorkers } from './session/browser-worker'
+import { watchThawing } from './session/frozen-page'
 import { createIdentityClient } from './session/identity-client'
 import { createSession, type Session } from './session/session'
+import { type BrowserStorage, createBrowserStorage } from './stores/browser-storage'
 import { createIdentity, type Identity } from './stores/identity'
 import { createNameStore, type NameStore } from './stores/name-store'
 import { type NewVersion, watchForNewVersion } from './stores/new-version'
@@ -14,6 +17,7 @@ import { createUserStore, type UserStore } from './stores/user-store'
 import { watchUnsent } from './sync/background-sync'
 import { browserClock, browserConnectivity, newId } from './sync/browser-ports'
 import { createSync, type Sync } from './sync/engine'
+import type { StorageWatch } from './sync/local-store'
 import { createRealtimeLiveChannel } from './sync/realtime-live-channel'
 import { createApiLink, toParleyError } from './sync/trpc-link'
 import { createTrpcTransport } from './sync/trpc-transport'
@@ -23,6 +27,7 @@ export interface Client {
   identity: Identity
   users: UserStore
   newVersion: NewVersion
+  browserStorage: BrowserStorage
   /** For the query hooks, which make their own client of it. */
   link: TRPCLink<AppRouter>
   newId: () => string
@@ -30,6 +35,8 @@ export interface Client {
   syncOf(userId: string): Sync
   /** The names of people that this user has heard of; the same one as long as `syncOf`. */
   namesOf(userId: string): NameStore
+  /** How the storage of this user fares; the same one as long as `syncOf`. */
+  storageOf(userId: string): StorageWatch
 }
 
 let client: Client | undefined
@@ -43,15 +50,17 @@ export function bootClient(): Client {
 function createClient(): Client {
   // Bound late, so that a test or a tool that replaces `window.fetch` is heard.
   const pageFetch: typeof fetch = (input, init) => window.fetch(input, init)
+  const { onWake } = browserConnectivity
   const session = createSession({
-    client: createIdentityClient({ baseUrl: '', fetch: pageFetch }),
+    client: createIdentityClient({ baseUrl: '', fetch: pageFetch, onWake }),
     clock: browserClock,
-    lock: browserLock('parley-session'),
+    lock: browserLock('parley-session', browserClock),
   })
   const { token, reject } = session
-  const link = createApiLink({ url: '/api/trpc', fetch: pageFetch, token, reject })
+  const link = createApiLink({ url: '/api/trpc', fetch: pageFetch, token, reject, onWake })
   const trpc = createTRPCClient<AppRouter>({ links: [link] })
-  const users = createUserStore(storageOrNothing())
+  const thawed = watchThawing()
+  const users = createUserStore(storageOrNothing(() => window.localStorage))
 
   let current: ReturnType<typeof open> | undefined
 
@@ -65,19 +74,24 @@ function createClient(): Client {
 
   function open(userId: string) {
     const ownToken = () => session.tokenOf(userId)
-    const ownLink = createApiLink({ url: '/api/trpc', fetch: pageFetch, token: ownToken, reject })
+    const ownLink = createApiLink({ url: '/api/trpc', fetch: pageFetch, token: ownToken, reject, onWake })
     const trpc = createTRPCClient<AppRouter>({ links: [ownLink] })
     const live = createRealtimeLiveChannel({
       url: `${window.location.origin.replace(/^http/, 'ws')}/realtime/v1`,
       ...{ token: ownToken, clock: browserClock, random: Math.random },
     })
-    const store = openLocalStore({ userId, onDefect: (error) => console.error(error) })
-    const sync = createSync({
+    const store = openLocalStore({
+      userId,
+      onDefect: (error) => console.error(error),
+      isShown: (roomId) => sync.isShown(roomId),
+      mayBegin: thawed,
+    })
+    const sync: Sync = createSync({
       ...{ userId, live, clock: browserClock, random: Math.random, ids: newId },
       transport: createTrpcTransport(trpc),
       connectivity: browserConnectivity,
       store,
-      lead: browserLead(`parley-outbox-${userId}`),
+      lead: leadWithoutDisk(browserLead(`parley-outbox-${userId}`, browserClock), store.storage),
     })
     const names = createNameStore({
       ...{ kept: store.names, clock: browserClock },
@@ -94,7 +108,7 @@ function createClient(): Client {
       },
     })
     return {
-      ...{ userId, sync, names },
+      ...{ userId, sync, names, storage: store.storage },
       close() {
         stopAsking()
         stopShowing()
@@ -107,6 +121,11 @@ function createClient(): Client {
 
   return {
     ...{ session, users, link, newId },
+    browserStorage: createBrowserStorage({
+      manager: () => navigator.storage,
+      isSecure: () => window.isSecureContext,
+      session: storageOrNothing(() => window.sessionStorage),
+    }),
     newVersion: watchForNewVersion({
       // In development every reload brings what was just written.
       workers: process.env.NODE_ENV === 'production' ? serviceWorkers : undefined,
@@ -124,6 +143,7 @@ function createClient(): Client {
     }),
     syncOf: (userId) => of(userId).sync,
     namesOf: (userId) => of(userId).names,
+    storageOf: (userId) => of(userId).storage,
   }
 }
 
@@ -132,9 +152,9 @@ function rethrow(error: unknown): never {
 }
 
 /** Where storage is forbidden, touching it throws: then nothing is kept. */
-function storageOrNothing() {
+function storageOrNothing(touch: () => Storage) {
   try {
-    return window.localStorage
+    return touch()
   } catch {
     return { getItem: () => null, setItem: () => {}, removeItem: () => {} }
   }

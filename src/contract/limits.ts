@@ -74,8 +74,8 @@ export const limits = {
   presenceCallsMs: 30_000,
   /** How long (ms) a presence outlives its join, so that loading a page again does not show. */
   presenceGraceMs: 2_000,
-  /** A connection is pinged this often (ms); one that is silent until the next ping is gone. */
-  pingMs: 7_500,
+  /** A connection is pinged this often (ms); one that is silent until the next ping is gone. A slow phone's answer stands behind what it is being sent. */
+  pingMs: 20_000,
   /** How often (ms) each process tells the others that it is there, and compares heads while it may miss something. */
   busBeatMs: 1_000,
   /** A process that was not heard for this long (ms) counts as gone. */

@@ -90,7 +90,11 @@ export function createMemoryDisk(onDefect: (error: unknown) => void = failTheTes
     return {
       outbox: stored(outbox),
       heads: stored(heads),
-      room: perRoom((roomId) => stored(rooms(roomId))),
+      room: perRoom((roomId) => ({
+        ...stored(rooms(roomId)),
+        hasMore: () => false,
+        readMore: async () => false,
+      })),
       draft: perRoom((roomId) => stored(drafts(roomId))),
       names: {
         async read() {

@@ -16,7 +16,7 @@ export async function drainOutbox(userId: string): Promise<void> {
   const session = createSession({
     client: createIdentityClient({ baseUrl: '', fetch: workerFetch }),
     clock: browserClock,
-    lock: browserLock('parley-session'),
+    lock: browserLock('parley-session', browserClock),
   })
   const link = createApiLink({
     ...{ url: '/api/trpc', fetch: workerFetch, reject: session.reject },
@@ -27,7 +27,7 @@ export async function drainOutbox(userId: string): Promise<void> {
     await drain({
       ...{ store, clock: browserClock, random: Math.random },
       transport: createTrpcTransport(createTRPCClient<AppRouter>({ links: [link] })),
-      lead: browserLead(`parley-outbox-${userId}`),
+      lead: browserLead(`parley-outbox-${userId}`, browserClock),
     })
   } finally {
     store.close()

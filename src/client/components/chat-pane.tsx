@@ -49,15 +49,7 @@ export function ChatPane({ chat, roomName, me, names, draft, onDraft, onSignIn }
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <ConnectionBanner status={chat.connection} onSignIn={onSignIn} />
-      <MessageList
-        items={items}
-        hasOlder={hasOlder}
-        me={me}
-        nameOf={nameOf}
-        actions={actions}
-        scroll={scroll}
-        onLoadOlder={loadOlder}
-      >
+      <MessageList items={items} me={me} nameOf={nameOf} actions={actions} scroll={scroll}>
         {loaded ? <EmptyRoom roomName={roomName} /> : <LoadingRoom />}
       </MessageList>
       <ArrivalAnnouncer items={items} loaded={loaded} me={me} names={names} />

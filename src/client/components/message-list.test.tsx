@@ -13,9 +13,10 @@ const actions = { edit: vi.fn(), remove: vi.fn(), react: vi.fn(), retry: vi.fn()
 function list(items: ChatItem[]) {
   return (
     <MessageList
-      {...{ items, actions, hasOlder: true, me: 'me', nameOf: () => 'Ana', onLoadOlder: vi.fn() }}
+      {...{ items, actions, me: 'me', nameOf: () => 'Ana' }}
       scroll={{
         ...{ scroller: { current: null }, content: { current: null }, onScroll: vi.fn() },
+        ...{ drawn: { from: 0, to: items.length }, hasEarlier: true, showEarlier: vi.fn() },
         ...{ atEnd: true, unseen: 0, jumpToLatest: vi.fn() },
       }}
     >

@@ -12,26 +12,15 @@ import { MissingMessage } from './missing-message'
 
 interface MessageListProps {
   items: ChatItem[]
-  hasOlder: boolean
   me: string
   nameOf: (userId: string) => string
   actions: MessageActions
   scroll: ChatScroll
-  onLoadOlder: () => void
   /** Stands in place of the messages while there are none. */
   children: ReactNode
 }
 
-export function MessageList({
-  items,
-  hasOlder,
-  me,
-  nameOf,
-  actions,
-  scroll,
-  onLoadOlder,
-  children,
-}: MessageListProps) {
+export function MessageList({ items, me, nameOf, actions, scroll, children }: MessageListProps) {
   const now = new Date()
   return (
     <div className="relative min-h-0 flex-1">
@@ -44,9 +33,9 @@ export function MessageList({
         className="relative h-full overflow-x-hidden overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
         <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end pt-4 pb-3">
-          {items.length === 0 ? children : <Beginning hasOlder={hasOlder} onLoadOlder={onLoadOlder} />}
+          {items.length === 0 ? children : <Beginning scroll={scroll} />}
           <ul ref={scroll.content}>
-            {messageRows(items).map((row) =>
+            {messageRows(items, scroll.drawn).map((row) =>
               row.kind === 'item' ? (
                 <ChatMessage
                   key={row.key}
@@ -86,14 +75,14 @@ function Gap() {
   return <li className="mt-4 px-3 text-center text-sm text-muted">Newer messages have not arrived yet.</li>
 }
 
-function Beginning({ hasOlder, onLoadOlder }: Pick<MessageListProps, 'hasOlder' | 'onLoadOlder'>) {
-  if (!hasOlder) {
+function Beginning({ scroll: { hasEarlier, showEarlier } }: Pick<MessageListProps, 'scroll'>) {
+  if (!hasEarlier) {
     return <p className="px-3 text-center text-sm text-muted">This is where the conversation begins.</p>
   }
   return (
     <button
       type="button"
-      onClick={onLoadOlder}
+      onClick={showEarlier}
       className="mx-auto min-h-11 rounded-xl px-4 text-sm text-muted hover:bg-hover"
     >
       Load older messages

@@ -12,11 +12,23 @@ export type MessageRow =
   | { kind: 'missing'; key: string; item: MissingItem }
   | { kind: 'gap'; key: string }
 
-/** The items keep their order, whatever their clocks say; a day line stands wherever the day differs from the one before. */
-export function messageRows(items: ChatItem[]): MessageRow[] {
+/**
+ * The items keep their order, whatever their clocks say; a day line stands wherever the day differs from the one before.
+ *
+ * @param range which of them to make rows of; each row is what it is among all of them
+ */
+export function messageRows(
+  items: ChatItem[],
+  range: { from: number; to: number } = { from: 0, to: items.length },
+): MessageRow[] {
   const rows: MessageRow[] = []
+  /** Rows of the item before the first: it tells whether a day and a group go on. */
+  let context = 0
   let before: { senderId: string; at: Date; day: number } | undefined
-  for (const item of items) {
+  for (let index = Math.max(0, range.from - 1); index < range.to; index++) {
+    const item = items[index]
+    if (index === range.from) context = rows.length
+    if (!item) break
     if (item.kind === 'gap') {
       rows.push({ kind: 'gap', key: item.id })
       continue
@@ -34,5 +46,5 @@ export function messageRows(items: ChatItem[]): MessageRow[] {
     rows.push({ kind: 'item', key: item.id, item, first })
     before = { senderId: item.senderId, at, day }
   }
-  return rows
+  return rows.slice(context)
 }

@@ -1,13 +1,15 @@
 'use client'
 
-/** The left column, and on phones the first screen: rooms, a new one, and who I am. */
-import { Pencil, Plus } from 'lucide-react'
+/** The left column, and on phones the first screen: rooms, a new one, who I am, and the settings. */
+import { Pencil, Plus, Settings2 } from 'lucide-react'
 import { type ComponentProps, useState } from 'react'
 import { Avatar } from './avatar'
+import { Button } from './button'
 import { CreateRoomForm, type NewRoomKind } from './create-room-form'
 import { Dialog } from './dialog'
 import { NameForm } from './name-form'
 import { RoomList } from './room-list'
+import { Settings } from './settings'
 import { Wordmark } from './wordmark'
 
 interface RoomSidebarProps extends ComponentProps<typeof RoomList> {
@@ -31,7 +33,7 @@ export function RoomSidebar({
   onRename,
   ...list
 }: RoomSidebarProps) {
-  const [asking, setAsking] = useState<'room' | 'name'>()
+  const [asking, setAsking] = useState<'room' | 'name' | 'settings'>()
   const close = () => setAsking(undefined)
   /** Beside a conversation, the page is about that. */
   const Title = list.current === undefined ? 'h1' : 'span'
@@ -62,17 +64,20 @@ export function RoomSidebar({
           </p>
         )}
       </nav>
-      <div className="shrink-0 border-t border-line p-2">
+      <div className="flex shrink-0 items-center gap-1 border-t border-line p-2">
         <button
           type="button"
           onClick={() => setAsking('name')}
-          className="group/name flex min-h-12 w-full items-center gap-2.5 rounded-xl px-3 text-start hover:bg-hover"
+          className="group/name flex min-h-12 min-w-0 flex-1 items-center gap-2.5 rounded-xl px-3 text-start hover:bg-hover"
         >
           <Avatar userId={userId} name={userName} />
           <bdi className="min-w-0 flex-1 truncate font-medium">{userName}</bdi>
           <span className="sr-only">change name</span>
           <Pencil size={15} aria-hidden="true" className="text-muted" />
         </button>
+        <Button kind="icon" aria-label="Settings" onClick={() => setAsking('settings')} className="min-h-12">
+          <Settings2 size={18} aria-hidden="true" />
+        </Button>
       </div>
       {asking === 'room' && (
         <Dialog title="New room" onClose={close}>
@@ -82,6 +87,11 @@ export function RoomSidebar({
       {asking === 'name' && (
         <Dialog title="Change name" onClose={close}>
           <NameForm name={userName} submit="Save" onName={(name) => onRename(name).then(close)} />
+        </Dialog>
+      )}
+      {asking === 'settings' && (
+        <Dialog title="Settings" onClose={close}>
+          <Settings />
         </Dialog>
       )}
     </>

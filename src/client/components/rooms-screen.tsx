@@ -6,6 +6,7 @@ import { goTo, roomPath, useCurrentRoom } from '@/client/hooks/use-current-room'
 import { useDraft } from '@/client/hooks/use-draft'
 import { useIdentity } from '@/client/hooks/use-identity'
 import { useRooms } from '@/client/hooks/use-rooms'
+import { useStorageState } from '@/client/hooks/use-storage'
 import { useSubmit } from '@/client/hooks/use-submit'
 import type { User } from '@/client/stores/user-store'
 import { AppGate } from './app-gate'
@@ -13,6 +14,7 @@ import { PaneBoundary } from './pane-boundary'
 import { PaneMessage } from './pane-message'
 import { RealtimeChat } from './realtime-chat'
 import { RoomSidebar } from './room-sidebar'
+import { StorageNotice } from './storage-notice'
 import { TwoColumns } from './two-columns'
 
 export function RoomsScreen() {
@@ -34,6 +36,7 @@ function RoomsOf({ user }: { user: User }) {
   const { joined, open, loaded, create, join, leave } = useRooms()
   const { problem, run } = useSubmit()
   const { draft, onDraft } = useDraft(current)
+  const storage = useStorageState()
 
   const enter = (roomId: string) => run(() => join(roomId).then(() => goTo(roomPath(roomId))))
   const exit = (roomId: string) => run(() => leave(roomId).then(() => goTo('/rooms')))
@@ -68,14 +71,19 @@ function RoomsOf({ user }: { user: User }) {
     />
   )
   return (
-    <TwoColumns
-      side={<PaneBoundary>{side}</PaneBoundary>}
-      main={main ? <PaneBoundary key={current}>{main}</PaneBoundary> : undefined}
-      placeholder={
-        <PaneMessage icon={MessagesSquare} title="Choose a room">
-          Pick one of your rooms, join an open one, or make a new one.
-        </PaneMessage>
-      }
-    />
+    <div className="flex h-full flex-col">
+      <StorageNotice state={storage} />
+      <div className="min-h-0 flex-1">
+        <TwoColumns
+          side={<PaneBoundary>{side}</PaneBoundary>}
+          main={main ? <PaneBoundary key={current}>{main}</PaneBoundary> : undefined}
+          placeholder={
+            <PaneMessage icon={MessagesSquare} title="Choose a room">
+              Pick one of your rooms, join an open one, or make a new one.
+            </PaneMessage>
+          }
+        />
+      </div>
+    </div>
   )
 }

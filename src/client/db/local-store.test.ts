@@ -2,6 +2,7 @@
 import Dexie from 'dexie'
 import { IDBDatabase, IDBFactory, IDBIndex, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb'
 import { afterEach, expect, test, vi } from 'vitest'
+import { createFakeClock } from '@/testing/fake-clock'
 import { copyOf, describeLocalStore, message, roomId, send, uuid } from '../sync/local-store-contract'
 import type { Queue } from '../sync/outbox-entry'
 import { LocalDatabase } from './database'
@@ -78,6 +79,49 @@ test.each([
   },
 )
 
+test('LS-27 of a copy with an unreadable message what is newer is shown, and the rest comes from the server', async () => {
+  const { open, raw, defects } = createBrowser()
+  await open()
+    .room(roomId)
+    .change(() =>
+      copyOf(
+        [1, 2, 3, 4, 5].map((seq) => message(seq)),
+        { target: 7 },
+      ),
+    )
+  await raw((database) => database.table('messages').update(uuid(1_002), { content: 5 }))
+  const first = open().room(roomId)
+  const log = await first.read()
+  expect(log).toEqual(
+    copyOf(
+      [3, 4, 5].map((seq) => message(seq)),
+      { floor: 3, generation: 2, target: 7 },
+    ),
+  )
+  await first.change((before) => before && { ...before, target: 8 })
+  // A page of older messages, and one that was read again as it lies there now.
+  const older = await open().room(roomId).read()
+  expect(older).toMatchObject({ floor: 3, generation: 2, cursor: 5, target: 8 })
+  await first.change(
+    (before) => before && { ...before, floor: 1, messages: [message(1), message(2), ...before.messages] },
+  )
+  expect((await open().room(roomId).read())?.messages).toHaveLength(5)
+  expect(defects().every((text) => text.includes(`room ${roomId}`))).toBe(true)
+})
+
+test('LS-27 an unreadable message that nobody would see changes nothing', async () => {
+  const { open, raw } = createBrowser()
+  const copy = copyOf(
+    [1, 2, 3].map((seq) => message(seq)),
+    { floor: 2 },
+  )
+  await open()
+    .room(roomId)
+    .change(() => copy)
+  await raw((database) => database.table('messages').update(uuid(1_001), { content: 5 }))
+  expect(await open().room(roomId).read()).toEqual({ ...copy, messages: copy.messages.slice(1) })
+})
+
 test('LS-13 an unreadable room that is let go leaves nothing of itself', async () => {
   const { open, raw } = createBrowser()
   await open()
@@ -136,17 +180,17 @@ test('LS-03 a tab that once could not read what another has changed hears of the
   await vi.waitFor(() => expect(two.draft(roomId).current()).toBe('hello you'))
 })
 
-test('LS-06 a change that fails halfway, on a full disk for example, leaves nothing of itself', async () => {
+test('LS-06 a change that fails halfway leaves nothing of itself', async () => {
   const { open } = createBrowser()
   const { room } = open()
   const before = await room(roomId).change(() => copyOf([message(1)]))
-  const full = new DOMException('no space', 'QuotaExceededError')
+  const broken = new DOMException('not this row', 'DataError')
   const { put } = IDBObjectStore.prototype
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...row) {
-    if (this.name === 'cursors') throw full
+    if (this.name === 'cursors') throw broken
     return put.apply(this, row)
   })
-  await expect(room(roomId).change(() => copyOf([message(1), message(2)]))).rejects.toThrow('no space')
+  await expect(room(roomId).change(() => copyOf([message(1), message(2)]))).rejects.toThrow('not this row')
   expect(room(roomId).current()).toBe(before)
   vi.restoreAllMocks()
   expect(await open().room(roomId).read()).toEqual(before)
@@ -214,7 +258,7 @@ test('LS-15 a tab lets go of the database for an upgrade, and goes on with it af
   vi.spyOn(console, 'warn').mockImplementation(() => {})
   const { outbox } = open()
   await outbox.change((queue) => send(queue, 1))
-  const newer = new LocalDatabase(userId, engine)
+  const newer = new LocalDatabase(userId, engine, createFakeClock(), { heldUp: () => {}, taken: () => {} })
   newer.version(3).stores({ shelves: '&id' })
   await newer.open()
   expect(newer.verno).toBe(3)
@@ -235,19 +279,26 @@ test('LS-15 a database that was wiped under an open tab is empty for it, and tak
   expect(draft(roomId).current()).toBe('')
 })
 
-test('LS-15 where there is no database every change is refused, and works once there is one', async () => {
+test('LS-15 where the database cannot be had any more changes are refused, and work once it can', async () => {
   const { open, engine } = createBrowser()
-  const { outbox } = open()
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const { outbox, storage } = open()
+  await outbox.change((queue) => send(queue, 1))
   const denied = new Error('storage is denied')
   vi.spyOn(engine.indexedDB, 'open').mockImplementation(() => {
     throw denied
   })
+  // Whoever upgrades it makes this tab let go.
+  const newer = engine.indexedDB.constructor.prototype.open.call(engine.indexedDB, `parley-${userId}`, 99)
+  await new Promise((resolve) => newer.addEventListener('success', resolve))
+  newer.result.close()
   await expect(outbox.read()).rejects.toThrow('denied')
-  await expect(outbox.change((queue) => send(queue, 1))).rejects.toThrow('denied')
-  expect(outbox.current()).toEqual([])
-  vi.restoreAllMocks()
-  await outbox.change((queue) => send(queue, 2))
-  expect(ids(outbox.current())).toEqual([uuid(2)])
+  await expect(outbox.change((queue) => send(queue, 2))).rejects.toThrow('denied')
+  expect(ids(outbox.current())).toEqual([uuid(1)])
+  expect(storage.state()).toBe('kept')
+  vi.mocked(engine.indexedDB.open).mockRestore()
+  await outbox.change((queue) => send(queue, 3))
+  expect(ids(outbox.current())).toEqual([uuid(1), uuid(3)])
 })
 
 test('LS-13 a name that cannot be read counts as not kept, is told once, and is replaced by the next', async () => {

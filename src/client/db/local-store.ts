@@ -5,31 +5,48 @@
  * transaction: compare the versions, read again what another tab has changed, apply, write the difference, and a new
  * version. What this tab shows moves only when that is safe on disk, and everything moves at once, so that nobody sees
  * half of what belongs together. A tab's transactions go one after the other.
+ *
+ * Where there is no space, copies of rooms go (LS-22), and where the browser lets nobody keep anything, everything is in
+ * this page's memory alone (LS-24).
  */
-import type { LocalStore, Stored } from '../sync/local-store'
-import { type Cell, createCell, type Show, type Versions } from './cell'
-import { LocalDatabase, type StorageEngine } from './database'
+import { browserClock } from '../sync/browser-ports'
+import type { Clock } from '../sync/clock'
+import { type LocalStore, StorageFullError, type StorageWatch, type Stored } from '../sync/local-store'
+import type { Cell, Show, Versions } from './cell'
+import { LocalDatabase, NoDatabaseError, type StorageEngine } from './database'
 import { keepNames, readNames } from './kept-names'
-import {
-  type StoredValue,
-  storedDraft,
-  storedHeads,
-  storedOutbox,
-  storedRoom,
-  type TellDefect,
-} from './stored-values'
+import { makeSpace } from './make-space'
+import { createPlace, hold, newVersion, type Place, put, readMore, type Trim, trim } from './place'
+import { isFull } from './storage-errors'
+import { createStorageWatch } from './storage-watch'
+import { storedRoom } from './stored-room'
+import { storedDraft, storedHeads, storedOutbox, type TellDefect } from './stored-values'
 
 export interface LocalStoreOptions {
   userId: string
   /** Something stored cannot be read, or a listener failed. Told once for each thing that is wrong. */
   onDefect: (error: Error) => void
-  /** Left out: the browser's own. */
+  /** Left out: the browser's own. So is the clock. */
   engine?: StorageEngine
+  clock?: Clock
+  /** Whether this tab shows a room: the copies of others go first. Left out: it shows none. */
+  isShown?: (roomId: string) => boolean
+  /** Positions of a room that are read at once. */
+  span?: number
+  /** Resolves when a transaction may begin: in a frozen page it would never end, and block all tabs. Left out: always. */
+  mayBegin?: () => Promise<void>
 }
 
-/** Opens nothing yet: the first read or change does, and rejects where there is no database to be had. */
-export function openLocalStore({ userId, onDefect, engine }: LocalStoreOptions): LocalStore {
-  const database = new LocalDatabase(userId, engine)
+export interface BrowserStore extends LocalStore {
+  /** How the storage fares. */
+  readonly storage: StorageWatch
+}
+
+/** Opens nothing yet: the first read or change does. */
+export function openLocalStore(options: LocalStoreOptions): BrowserStore {
+  const { userId, onDefect, engine, clock = browserClock, isShown = () => false, span, mayBegin } = options
+  const storage = createStorageWatch()
+  const database = new LocalDatabase(userId, engine, clock, { heldUp: storage.heldUp, taken: followOthers })
   const cells: Cell[] = []
   const listeners = new Set<() => void>()
   const told = new Set<string>()
@@ -49,16 +66,34 @@ export function openLocalStore({ userId, onDefect, engine }: LocalStoreOptions):
 
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     if (closed) return Promise.reject(new Error('This local store is closed.'))
-    const result = last.then(work)
+    const result = mayBegin ? last.then(mayBegin).then(work) : last.then(work)
     last = result.catch(() => {})
     return result
   }
 
+  /** In turn, and on disk; `without` where nobody can have one. */
+  function onDisk<Result>(work: () => Promise<Result>, without: () => Result): Promise<Result> {
+    return inTurn(async () => {
+      if (storage.state() === 'memory') return without()
+      try {
+        return await work()
+      } catch (error) {
+        if (!(error instanceof NoDatabaseError)) throw error
+        storage.nothingIsKept()
+        return without()
+      }
+    })
+  }
+
   /**
    * One transaction. What `run` answers is shown when it is safe on disk, together with what other tabs have changed.
-   * `run` takes care of its own cell.
+   * `run` takes care of its own cell, and answers undefined where it leaves it.
    */
-  async function transact(mode: 'r' | 'rw', own?: Cell, run?: (versions: Versions) => Promise<Show>) {
+  async function transact(
+    mode: 'r' | 'rw',
+    own?: Cell,
+    run?: (versions: Versions) => Promise<Show | undefined>,
+  ) {
     isBehind = false
     const shows = await database.whole(mode, async () => {
       const rows = await database.versions.toArray()
@@ -80,57 +115,131 @@ export function openLocalStore({ userId, onDefect, engine }: LocalStoreOptions):
     }
   }
 
-  const stopFollowing = database.onChange(() => {
-    if (isBehind) return
+  function followOthers() {
+    if (isBehind || closed) return
     isBehind = true
-    inTurn(async () => {
+    const look = async () => {
       if (isBehind) await transact('r')
-    }).catch((cause) => {
+    }
+    onDisk(look, () => {}).catch((cause) => {
       if (!closed) onDefect(new Error('What another tab has changed could not be read.', { cause }))
     })
-  })
+  }
+  const stopFollowing = database.onChange(followOthers)
 
-  function open<Value>(stored: StoredValue<Value>): Stored<Value> {
-    const cell = createCell(stored)
+  const space = {
+    isShown,
+    async rooms() {
+      const keys = await database.whole('r', () => database.versions.toCollection().primaryKeys())
+      return keys.flatMap((key) => (key.startsWith('room:') ? [key.slice('room:'.length)] : []))
+    },
+    async trim(roomId: string, to: Trim) {
+      const { place } = rooms(roomId)
+      const { copy } = place.stored
+      let freed = false
+      await transact('rw', place.cell, async (versions) => {
+        const show = copy && (await trim(database, place, copy, to, versions))
+        freed = show !== undefined
+        return show
+      })
+      return freed
+    },
+  }
+
+  /** @throws StorageFullError */
+  async function change<Value>(place: Place<Value>, run: (value: Value) => Value): Promise<void> {
+    const { key, copy } = place.stored
+    const before = place.cell.current()
+    const version = newVersion()
+    const attempt = () =>
+      transact('rw', place.cell, (versions) => put(database, place, run, versions, version))
+    let fits = true
+    try {
+      await attempt()
+    } catch (cause) {
+      if (!isFull(cause)) throw cause
+      fits = await makeSpace(space, copy ? { copyOf: copy.roomId } : 'own', attempt)
+      if (!fits && !copy) {
+        storage.fits(key, false)
+        throw new StorageFullError('There is no space left in this browser.', { cause })
+      }
+      // It goes on for as long as this page.
+      if (!fits) await transact('r', place.cell, (versions) => hold(place, run, versions))
+    }
+    // What writes nothing says nothing of the space there is.
+    if (!fits || place.cell.current() !== before) storage.fits(copy ? 'copies' : key, fits)
+  }
+
+  /** Where nothing is kept. */
+  function changeInMemory<Value>({ cell }: Place<Value>, run: (value: Value) => Value) {
+    const value = run(cell.current())
+    if (cell.show({ value, onDisk: value }, undefined)) announce()
+  }
+
+  function open<Value>(place: Place<Value>): Stored<Value> & { place: Place<Value> } {
+    const { cell } = place
     cells.push(cell)
     return {
+      place,
       current: cell.current,
       async read() {
         cell.follow()
-        await inTurn(() => transact('r'))
+        await onDisk(
+          () => transact('r'),
+          () => {},
+        )
         return cell.current()
       },
       async change(run) {
-        await inTurn(() =>
-          transact('rw', cell, async (versions) => {
-            const before = await cell.load(versions)
-            const after = run(before.value)
-            const isOther = after !== before.value || before.defect === true
-            if (!isOther || !(await stored.save(before.value, after))) {
-              return () => cell.show(before, versions.get(stored.key))
-            }
-            const version = after === stored.empty ? undefined : newVersion()
-            if (version === undefined) await database.versions.delete(stored.key)
-            else await database.versions.put({ key: stored.key, version })
-            return () => cell.show({ value: after }, version)
-          }),
+        await onDisk(
+          () => change(place, run),
+          () => changeInMemory(place, run),
         )
         return cell.current()
       },
     }
   }
 
-  const rooms = perRoom((roomId) => open(storedRoom(database, roomId, tell)))
-  const drafts = perRoom((roomId) => open(storedDraft(database, roomId, tell)))
+  function openRoom(roomId: string) {
+    const opened = open(createPlace(storedRoom(database, roomId, tell, span)))
+    const { place } = opened
+    return {
+      ...opened,
+      hasMore: place.cell.isPart,
+      async readMore() {
+        let isMore = false
+        const look = () =>
+          transact('r', place.cell, async (versions) => {
+            const { show, found } = await readMore(place, versions)
+            isMore = found
+            return show
+          })
+        await onDisk(look, () => {})
+        return isMore
+      },
+    }
+  }
+
+  const rooms = perRoom(openRoom)
+  const drafts = perRoom((roomId) => open(createPlace(storedDraft(database, roomId, tell))))
   return {
-    outbox: open(storedOutbox(database, tell)),
-    heads: open(storedHeads(database, tell)),
+    outbox: open(createPlace(storedOutbox(database, tell))),
+    heads: open(createPlace(storedHeads(database, tell))),
     room: rooms,
     draft: drafts,
     names: {
-      read: () => inTurn(() => database.whole('r', () => readNames(database, tell))),
-      keep: (profiles) => inTurn(() => database.whole('rw', () => keepNames(database, profiles))),
+      read: () =>
+        onDisk(
+          () => database.whole('r', () => readNames(database, tell)),
+          () => [],
+        ),
+      keep: (profiles) =>
+        onDisk(
+          () => database.whole('rw', () => keepNames(database, profiles)),
+          () => {},
+        ),
     },
+    storage,
     watch(listener) {
       const own = () => listener()
       listeners.add(own)
@@ -143,11 +252,6 @@ export function openLocalStore({ userId, onDefect, engine }: LocalStoreOptions):
       void last.then(() => database.close())
     },
   }
-}
-
-/** A number that no other version has, also after everything was wiped. */
-function newVersion(): number {
-  return Math.random()
 }
 
 function perRoom<Value>(open: (roomId: string) => Value): (roomId: string) => Value {

@@ -1,12 +1,10 @@
 /** How the values of the local store lie in its tables. Everything here runs inside a transaction. */
-import Dexie from 'dexie'
 import * as z from 'zod/mini'
 import { type RoomHead, roomHead } from '@/contract/sync'
 import type { OutboxEntry, Queue } from '../sync/outbox-entry'
-import { checked, type RoomLog } from '../sync/room-log'
 import type { LocalDatabase } from './database'
 import { difference } from './difference'
-import { cursorRow, draftRow, messageRow, outboxRow } from './rows'
+import { draftRow, outboxRow } from './rows'
 
 /** Says what cannot be read, and why. */
 export type TellDefect = (what: string, cause: unknown) => void
@@ -15,6 +13,8 @@ export interface Loaded<Value> {
   readonly value: Value
   /** There is something unreadable in the place of the value, which the next change replaces. */
   readonly defect?: boolean
+  /** There is more of it on disk than was read. */
+  readonly isPart?: boolean
 }
 
 export interface StoredValue<Value> {
@@ -22,9 +22,28 @@ export interface StoredValue<Value> {
   readonly key: string
   /** What it is while there is no version of it. */
   readonly empty: Value
-  load(): Promise<Loaded<Value>>
+  /** @param known what this tab has of it: not less is read */
+  load(known: Value): Promise<Loaded<Value>>
+  /** Only where parts are read: a change of what was read, together with what is newer in the other part. */
+  completed?(before: Value, after: Value): Promise<Value>
   /** Writes the difference. Answers whether there was one. */
   save(before: Value, after: Value): Promise<boolean>
+  /** Only where it is a copy: where there is no space for it, tabs go on with what they hold. */
+  readonly copy?: StoredCopy<Value>
+}
+
+export interface StoredCopy<Value> {
+  readonly roomId: string
+  /** Its newest messages, at most `most`; where that is all that was read, nothing else stays. */
+  trimmed(value: Value, most: number, isPart: boolean): Value
+  /** Makes space, and writes nothing for that: on a full disk no row can be written. */
+  letGo(): Promise<void>
+  /** Whether that is why there is none. */
+  isLetGo(): Promise<boolean>
+  /** Of one that there was no space for and of what another tab has written, the one that comes further. */
+  further(own: Value, onDisk: Value): Value
+  /** With some more of what is on disk; undefined where there is no more. */
+  more(value: Value): Promise<Loaded<Value> | undefined>
 }
 
 /** Commands that cannot be read stay where they are: they are neither sent nor deleted (LS-12). */
@@ -51,42 +70,6 @@ export function storedOutbox({ outbox }: LocalDatabase, tell: TellDefect): Store
       await outbox.bulkPut(put.map((entry) => z.parse(outboxRow, { id: entry.command.id, ...entry })))
       await outbox.bulkDelete([...gone])
       return put.length + gone.length > 0
-    },
-  }
-}
-
-export function storedRoom(
-  { cursors, messages }: LocalDatabase,
-  roomId: string,
-  tell: TellDefect,
-): StoredValue<RoomLog | undefined> {
-  const own = () => messages.where('[roomId+seq]').between([roomId, Dexie.minKey], [roomId, Dexie.maxKey])
-  return {
-    key: `room:${roomId}`,
-    empty: undefined,
-    async load() {
-      const cursor = await cursors.get(roomId)
-      const rows = await own().toArray()
-      try {
-        const log = { ...z.parse(cursorRow, cursor), messages: z.parse(z.array(messageRow), rows) }
-        return { value: checked(log) }
-      } catch (error) {
-        tell(`The copy of room ${roomId}`, error)
-        return { value: undefined, defect: true }
-      }
-    },
-    async save(before, after) {
-      if (!before || !after) await own().delete()
-      if (after) {
-        const { messages: wanted, ...cursor } = after
-        const { put, gone } = difference(before?.messages ?? [], wanted, ({ id }) => id)
-        await messages.bulkDelete([...gone])
-        await messages.bulkPut([...put])
-        await cursors.put(cursor)
-      } else {
-        await cursors.delete(roomId)
-      }
-      return true
     },
   }
 }

@@ -21,9 +21,15 @@ export function AppProviders({ children }: { children: ReactNode }) {
   )
 }
 
-/** A query is tried again only where that can help. */
+/** A query is tried again only where that can help, and also while the machine says that it has no network (NW-07). */
 function createQueryClient(): QueryClient {
   const retry = (failures: number, error: unknown) =>
     failures < 5 && errorTable[toParleyError(error).code].retry === 'later'
-  return new QueryClient({ defaultOptions: { queries: { retry }, mutations: { retry } } })
+  const networkMode = 'always'
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry, networkMode, refetchOnReconnect: true },
+      mutations: { retry, networkMode },
+    },
+  })
 }

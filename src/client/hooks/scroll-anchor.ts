@@ -24,19 +24,21 @@ export function firstRowBelow(count: number, bottomOf: (index: number) => number
 export class ScrollAnchor {
   /** Whether the reader is at the end and wants to stay there. */
   atEnd = true
+  /** There is more below the last row than is drawn: the reader who sees that is not at the end. */
+  isCut = false
   #row: ScrollRow | undefined
   /** How far below the top of the view the row begins (px). */
   #offset = 0
 
   /** The reader scrolled. */
   moved(view: ScrollView, rows: ArrayLike<ScrollRow>): void {
-    this.atEnd = view.scrollHeight - view.clientHeight - view.scrollTop <= endSlack
+    this.atEnd = !this.isCut && view.scrollHeight - view.clientHeight - view.scrollTop <= endSlack
     this.#hold(view, rows)
   }
 
   /** Something above, below or around changed its size. */
   settle(view: ScrollView, rows: ArrayLike<ScrollRow>): void {
-    if (view.scrollHeight - view.clientHeight <= endSlack) this.atEnd = true
+    if (!this.isCut && view.scrollHeight - view.clientHeight <= endSlack) this.atEnd = true
     if (this.atEnd) view.scrollTop = view.scrollHeight
     else if (this.#row?.isConnected) view.scrollTop = this.#row.offsetTop - this.#offset
     this.#hold(view, rows)

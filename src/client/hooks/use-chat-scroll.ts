@@ -1,10 +1,14 @@
-/** Scrolling of a conversation: it follows the end, keeps the reader's place, and asks for older messages at the top. */
+/**
+ * Scrolling of a conversation: it follows the end, keeps the reader's place, draws what is around it (UI-30), and asks for
+ * older messages at the top.
+ */
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ChatItem } from '@/client/sync/view'
+import { earlier, later, type Range, rangeOf, staying, theEnd } from './drawn-range'
 import { ScrollAnchor, type ScrollRow } from './scroll-anchor'
 
-/** Older messages are asked for when the reader comes this close to the top (px). */
-const topReach = 600
+/** More is drawn, and then older messages are asked for, when the reader comes this close to the first or last row (px). */
+const reach = 600
 
 /** The highest position among the items; 0 when there is none. */
 export function newestSeq(items: ChatItem[]): number {
@@ -33,6 +37,12 @@ export interface ChatScroll {
   /** For the element in it whose children are the rows. */
   content: RefObject<HTMLUListElement | null>
   onScroll: () => void
+  /** The items to draw. */
+  drawn: Range
+  /** Whether there is anything before these. */
+  hasEarlier: boolean
+  /** Draws more of what is here, or asks for older messages. */
+  showEarlier: () => void
   atEnd: boolean
   /** Messages of others that came while the reader was elsewhere. */
   unseen: number
@@ -45,12 +55,15 @@ export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOpti
   const [anchor] = useState(() => new ScrollAnchor())
   /** The newest position when the reader left the end. */
   const [leftAt, setLeftAt] = useState<number>()
+  const [place, setPlace] = useState(theEnd)
+  const drawn = rangeOf(items, place)
   /** The first message when older ones were last asked for. */
   const askedAt = useRef<string>(undefined)
 
-  function askForOlder(view: HTMLElement) {
+  function drawMore(view: HTMLElement) {
     const top = items[0]?.id
-    if (view.scrollTop > topReach) askedAt.current = undefined
+    if (view.scrollTop > reach) askedAt.current = undefined
+    else if (drawn.from > 0) setPlace((now) => earlier(items, now))
     else if (hasOlder && askedAt.current !== top) {
       askedAt.current = top
       loadOlder()
@@ -62,20 +75,26 @@ export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOpti
     if (view === null) return
     anchor.moved(view, rowsOf(content.current))
     setLeftAt(anchor.atEnd ? undefined : (leftAt ?? newestSeq(items)))
-    askForOlder(view)
+    if (anchor.atEnd) setPlace((now) => (now.at === 'end' ? now : theEnd))
+    else setPlace((now) => staying(items, now))
+    drawMore(view)
+    const below = view.scrollHeight - view.clientHeight - view.scrollTop
+    if (drawn.to < items.length && below <= reach) setPlace((now) => later(items, now))
   }
 
   function jumpToLatest() {
     anchor.atEnd = true
     setLeftAt(undefined)
+    setPlace(theEnd)
     if (scroller.current !== null) anchor.settle(scroller.current, rowsOf(content.current))
   }
 
   useLayoutEffect(() => {
     const view = scroller.current
     if (view === null) return
+    anchor.isCut = drawn.to < items.length
     anchor.settle(view, rowsOf(content.current))
-    askForOlder(view)
+    drawMore(view)
   })
 
   useEffect(() => {
@@ -92,5 +111,10 @@ export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOpti
   }, [anchor])
 
   const unseen = leftAt === undefined ? 0 : countUnseen(items, leftAt, me)
-  return { scroller, content, onScroll, atEnd: leftAt === undefined, unseen, jumpToLatest }
+  const atEnd = leftAt === undefined
+  return {
+    ...{ scroller, content, onScroll, drawn, atEnd, unseen, jumpToLatest },
+    hasEarlier: hasOlder || drawn.from > 0,
+    showEarlier: () => (drawn.from > 0 ? setPlace((now) => earlier(items, now)) : loadOlder()),
+  }
 }

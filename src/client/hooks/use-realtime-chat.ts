@@ -1,10 +1,20 @@
 /** One room, live: what to show and what can be done. */
 import { useMemo, useSyncExternalStore } from 'react'
 import type { RoomActions, RoomView } from '@/client/sync/view'
-import { useSync } from './client-context'
+import { getClient, useSync } from './client-context'
 
 export function useRealtimeChat(roomId: string): RoomView & RoomActions {
   const { subscribe, view, actions } = useSync().room(roomId)
   const shown = useSyncExternalStore(subscribe, view, view)
-  return useMemo(() => ({ ...shown, ...actions }), [shown, actions])
+  const own = useMemo(() => ({ ...actions, send: keptForGood(actions.send) }), [actions])
+  return useMemo(() => ({ ...shown, ...own }), [shown, own])
+}
+
+/** Whoever has written something here has something to lose. */
+function keptForGood(send: RoomActions['send']): RoomActions['send'] {
+  return async (content) => {
+    const taken = await send(content)
+    if (taken) void getClient().browserStorage.askToPersist()
+    return taken
+  }
 }

@@ -1,8 +1,11 @@
 /** The identity provider's HTTP endpoints, as the browser calls them: cookies carry the session. */
 import * as z from 'zod/mini'
 import { errorCodes, ParleyError } from '@/contract/errors'
+import { browserClock } from '../sync/browser-ports'
+import { type Patience, patientFetch } from '../sync/patient-fetch'
 
-export interface IdentityClientOptions {
+/** `clock` and `onWake` say for how long an answer is waited for: one that is lost must not hold up all that needs a token. */
+export interface IdentityClientOptions extends Partial<Patience> {
   /** Where the server is; empty for the page's own origin. */
   baseUrl: string
   fetch: typeof fetch
@@ -21,19 +24,19 @@ const tokenAnswer = z.object({ token: z.string() })
 
 const errorAnswer = z.object({ code: z.enum(errorCodes), retryAfter: z.optional(z.number()) })
 
-/** Long enough for a slow phone; without an end, one lost answer would hold up everything that needs a token. */
-const timeoutMs = 15_000
+const signOutAnswer = z.object({ success: z.literal(true) })
 
-export function createIdentityClient({ baseUrl, fetch }: IdentityClientOptions): IdentityClient {
+export function createIdentityClient({
+  baseUrl,
+  fetch,
+  clock = browserClock,
+  onWake,
+}: IdentityClientOptions): IdentityClient {
+  const ask = patientFetch(fetch, { clock, onWake })
+
   async function call(method: 'GET' | 'POST', path: string): Promise<unknown> {
-    const init: RequestInit = {
-      method,
-      cache: 'no-store',
-      credentials: 'same-origin',
-      signal: AbortSignal.timeout(timeoutMs),
-    }
     try {
-      const response = await fetch(`${baseUrl}/api/auth/${path}`, init)
+      const response = await ask(`${baseUrl}/api/auth/${path}`, { method, credentials: 'same-origin' })
       const answer: unknown = await response.json()
       if (response.ok) return answer
       throw refusal(answer)
@@ -56,7 +59,8 @@ export function createIdentityClient({ baseUrl, fetch }: IdentityClientOptions):
       })
     },
     async signOut() {
-      await call('POST', 'sign-out')
+      const answer = signOutAnswer.safeParse(await call('POST', 'sign-out'))
+      if (!answer.success) throw new ParleyError('UNAVAILABLE', { cause: answer.error })
     },
   }
 }

@@ -29,7 +29,7 @@ function createPlace() {
       if (cookie) return json(400, { code: 'BAD_REQUEST', message: '' })
       place.cookie = place.guests.shift()
     }
-    if (path !== 'token') return json(200, {})
+    if (path !== 'token') return json(200, { success: true })
     if (!place.cookie) return json(401, { code: 'UNAUTHORIZED', message: '' })
     const claims = {
       sub: place.cookie,

@@ -30,13 +30,21 @@ export const browserConnectivity: Connectivity = {
     const seen = () => {
       if (document.visibilityState === 'visible') callback()
     }
+    // Out of the cache that "back" uses; the first one of a page is its start.
+    const cameBack = ({ persisted }: PageTransitionEvent) => {
+      if (persisted) callback()
+    }
     window.addEventListener('online', callback)
     window.addEventListener('focus', callback)
+    window.addEventListener('pageshow', cameBack)
     document.addEventListener('visibilitychange', seen)
+    document.addEventListener('resume', callback)
     return () => {
       window.removeEventListener('online', callback)
       window.removeEventListener('focus', callback)
+      window.removeEventListener('pageshow', cameBack)
       document.removeEventListener('visibilitychange', seen)
+      document.removeEventListener('resume', callback)
     }
   },
 }

@@ -1,6 +1,6 @@
 /** What the machine knows about its network. A port. */
 export interface Connectivity {
-  /** Whether the machine says that it has no network at all. That can be believed; the contrary cannot. */
+  /** Whether the machine says that it has no network at all. Believed until the server answers; the contrary never is. */
   isOffline(): boolean
   /** Calls back when `isOffline` may have changed. */
   onChange(callback: () => void): () => void

@@ -74,7 +74,7 @@ it('IN-04 when somebody has to sign in first, waking the worker again is of no u
 
 it('IN-04 FC-02 while a tab sends, the worker sends nothing, and is done when the tab is', async () => {
   const { begin, sent, lead, tab } = await setUp(accepted)
-  const leave = lead.take(() => {})
+  const { leave } = lead.take({ become() {}, lose() {}, asked() {} })
   const done = begin()
   await turn()
   expect(sent).toEqual([])

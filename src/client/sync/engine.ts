@@ -7,6 +7,7 @@ import { createHeads, type HeadsView } from './heads'
 import type { Lead } from './lead'
 import type { LiveChannel } from './live-channel'
 import type { LocalStore } from './local-store'
+import { doubtOffline } from './offline-word'
 import { createOutbox } from './outbox'
 import type { Random } from './random'
 import { createRecovery } from './recovery'
@@ -41,6 +42,8 @@ export interface SyncRoom {
 export interface Sync {
   /** The same object for the same room. */
   room(roomId: string): SyncRoom
+  /** Whether anybody looks at the room. */
+  isShown(roomId: string): boolean
   heads: {
     /** The same value until something changed. */
     view(): HeadsView
@@ -64,10 +67,19 @@ export function createSync(ports: SyncPorts): Sync {
     for (const room of rooms.values()) room.refresh()
   }
 
-  const session = watchSession(ports.transport, (signedOut) => {
-    if (!signedOut) outbox.resume()
+  const word = doubtOffline(connectivity, () => {
     refreshRooms()
+    // Whether it is true shows in an answer.
+    heads.refresh()
   })
+  const session = watchSession(
+    ports.transport,
+    (signedOut) => {
+      if (!signedOut) outbox.resume()
+      refreshRooms()
+    },
+    word.asked,
+  )
   const { transport } = session
 
   const outbox = createOutbox({
@@ -107,7 +119,6 @@ export function createSync(ports: SyncPorts): Sync {
     announced: ({ roomId, epoch }) => rooms.get(roomId)?.sync.heardEpoch(epoch),
   })
 
-  const stopNoticing = connectivity.onChange(refreshRooms)
   const stopWaking = connectivity.onWake(() => {
     live.wake?.()
     // What another tab wrote right before it was killed may not have been told.
@@ -137,9 +148,11 @@ export function createSync(ports: SyncPorts): Sync {
   heads.start()
 
   function purge(roomId: string, log: string) {
-    if (purged.has(roomId)) return
-    purged.add(roomId)
+    // Another tab may have died right after it noted an answer, or have had an older page of the room.
+    const isLeft = rooms.get(roomId)?.sync.log() === undefined
     outbox.forget(roomId, log).catch(() => purged.delete(roomId))
+    if (purged.has(roomId) && isLeft) return
+    purged.add(roomId)
     // Where the storage fails, the next look at the heads tries again.
     store
       .room(roomId)
@@ -152,11 +165,12 @@ export function createSync(ports: SyncPorts): Sync {
     if (known) return known
     const made = createRoom(roomId, {
       ...{ userId, outbox, transport, live, clock, random, ids },
-      ...{ signedOut: session.signedOut, isOffline: connectivity.isOffline },
+      ...{ signedOut: session.signedOut, isOffline: word.isOffline },
       stored: store.room(roomId),
       compareHeads: heads.refresh,
       epoch: () => heads.view().rooms.find((head) => head.roomId === roomId)?.epoch,
       hasRead: (log, position) => heads.read({ roomId, log, position }),
+      readRefused: () => heads.readRefused(roomId),
       isAlone: lead.isAlone,
     })
     rooms.set(roomId, made)
@@ -165,11 +179,12 @@ export function createSync(ports: SyncPorts): Sync {
 
   return {
     room,
+    isShown: (roomId) => rooms.get(roomId)?.isShown() ?? false,
     heads: { view: list.view, subscribe: list.subscribe, refresh: heads.refresh },
     drafts,
     signedIn: () => outbox.resume(),
     close() {
-      stopNoticing()
+      word.close()
       stopWaking()
       stopWatching()
       heads.close()

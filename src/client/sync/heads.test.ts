@@ -50,3 +50,25 @@ it('SY-30 every membership is read, whatever ended ones stand between pages', as
   expect(heads.view().rooms.map(({ roomId }) => roomId)).toEqual(['3-room', '5-room'])
   heads.close()
 })
+
+it('SY-26 how far somebody has read is shown at once, and taken back where the server refuses it', async () => {
+  const clock = createFakeClock()
+  const roomId = 'room'
+  const heads = createHeads({
+    ...{ userId: 'ada', clock, random: () => 0, looking: () => () => {}, announced: () => {} },
+    stored: createMemoryDisk().open().heads,
+    transport: {
+      heads: async () => ({ log: 'log', rooms: [{ ...head(roomId), unread: 3 }], ended: [], hasMore: false }),
+    },
+    live: { join: () => () => {} },
+  })
+  const unread = () => heads.view().rooms.map((room) => room.unread)
+  heads.start()
+  await vi.waitFor(() => expect(unread()).toEqual([3]))
+  heads.read({ roomId, log: 'log', position: 5 })
+  expect(unread()).toEqual([0])
+  heads.readRefused(roomId)
+  clock.advance(1_000)
+  await vi.waitFor(() => expect(unread()).toEqual([3]))
+  heads.close()
+})

@@ -47,6 +47,8 @@ export interface HeadsWatch {
   refresh(): void
   /** The user has read up to here: shown at once, before the server confirms. */
   read(read: ReadFrame): void
+  /** The server did not take that: its own word is shown again. */
+  readRefused(roomId: string): void
   close(): void
 }
 
@@ -178,6 +180,9 @@ export function createHeads({
     },
     refresh: () => plan(gather),
     read,
+    readRefused(roomId) {
+      if (readTo.delete(roomId)) plan(gather)
+    },
     close() {
       closed = true
       cancel()

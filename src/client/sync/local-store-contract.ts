@@ -195,7 +195,9 @@ export function describeLocalStore(name: string, create: () => LocalStoreHarness
       const edited = message(60, { id: uuid(9_000 - 59), changedSeq: 121, content: 'edited' })
       await room(roomId).change((log) => log && { ...log, messages: log.messages.with(59, edited) })
       // Evicted: the oldest are gone, the floor has risen.
-      await room(roomId).change((log) => log && { ...log, floor: 51, messages: log.messages.slice(50) })
+      await room(roomId).change(
+        (log) => log && { ...log, floor: 51, generation: 2, messages: log.messages.slice(50) },
+      )
       const read = await open().room(roomId).read()
       expect(read?.messages).toEqual(many.with(59, edited).slice(50))
       expect(read?.floor).toBe(51)

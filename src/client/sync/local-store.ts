@@ -20,6 +20,14 @@ export interface Stored<Value> {
   change(run: (value: Value) => Value): Promise<Value>
 }
 
+/** A room's copy, of which the newest part is read at first. What was read stays read. */
+export interface StoredRoom extends Stored<RoomLog | undefined> {
+  /** Whether there seems to be more of it than was read. */
+  hasMore(): boolean
+  /** Reads some more; false when there is none. @throws when the storage fails */
+  readMore(): Promise<boolean>
+}
+
 /** The names of people as they were last heard, for when nobody can be asked. Other tabs are not told. */
 export interface KeptNames {
   /** Those that are kept, at most `limits.cachedNames`, in no order. @throws when the storage fails */
@@ -28,11 +36,14 @@ export interface KeptNames {
   keep(profiles: readonly Profile[]): Promise<void>
 }
 
+/** There is no space for it. */
+export class StorageFullError extends Error {}
+
 export interface LocalStore {
   /** Commands on their way, oldest first; empty at first. */
   readonly outbox: Stored<Queue>
   /** The copy of a room's log; undefined when there is none. */
-  room(roomId: string): Stored<RoomLog | undefined>
+  room(roomId: string): StoredRoom
   /** The user's rooms as last heard of, by id; undefined before they were. */
   readonly heads: Stored<readonly RoomHead[] | undefined>
   /** What somebody is writing in a room; empty at first. */
@@ -46,4 +57,16 @@ export interface LocalStore {
   watch(listener: () => void): () => void
   /** Lets go of the database; nothing of it is lost. */
   close(): void
+}
+
+/**
+ * `kept`: all is well. `held-up`: another tab keeps the database closed, and this one waits. `full`: the latest change of
+ * something was refused for want of space. `memory`: the browser lets nobody have a database, and nothing outlives the page.
+ */
+export type StorageState = 'kept' | 'held-up' | 'full' | 'memory'
+
+/** How a store fares, for the interface to say. */
+export interface StorageWatch {
+  state(): StorageState
+  subscribe(listener: () => void): () => void
 }

@@ -4,8 +4,11 @@ import { type ErrorCode, errorTable } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { EntryState, OutboxEntry, Queue } from './outbox-entry'
 
-/** Half of what a request may weigh, in bytes: the other half is for its wrapping. */
-const batchBytes = limits.requestBytes / 2
+/**
+ * What a batch weighs in bytes: at first, where the network is slow, and at most. Far below what the server takes, and
+ * below what proxies do (1 MB by default), which would refuse it in words of their own.
+ */
+export const batchBytes = { first: 32 * 1024, least: 16 * 1024, most: limits.requestBytes / 8 } as const
 
 /** After this many failures of the server itself at one command, its author is asked. */
 const patience = 8
@@ -13,8 +16,18 @@ const patience = 8
 /** Refusals that leave a removal or a reaction nothing to do: what they were about is gone. */
 const gone: readonly ErrorCode[] = ['MESSAGE_NOT_FOUND', 'MESSAGE_REMOVED']
 
-/** The oldest commands that may go, in order: not those of a held room, nor behind one that waits for its author. */
-export function nextBatch(queue: Queue, isHeld: (roomId: string) => boolean, most: number): OutboxEntry[] {
+/**
+ * The oldest commands that may go, in order: not those of a held room, nor behind one that waits for its author.
+ *
+ * @param most how many
+ * @param mostBytes what they weigh together, unless the first alone weighs more
+ */
+export function nextBatch(
+  queue: Queue,
+  isHeld: (roomId: string) => boolean,
+  most: number,
+  mostBytes: number = batchBytes.most,
+): OutboxEntry[] {
   const parked = new Set<string>()
   const batch: OutboxEntry[] = []
   let bytes = 0
@@ -23,7 +36,7 @@ export function nextBatch(queue: Queue, isHeld: (roomId: string) => boolean, mos
     if (state.is === 'parked' || (dependsOn !== undefined && parked.has(dependsOn))) parked.add(command.id)
     else if (state.is !== 'acked' && !isHeld(command.roomId)) {
       bytes += byteLength(command)
-      if (batch.length === most || (batch.length > 0 && bytes > batchBytes)) break
+      if (batch.length === most || (batch.length > 0 && bytes > mostBytes)) break
       batch.push(entry)
     }
   }
@@ -52,7 +65,9 @@ export function takeResults(
     const result = results[index] ?? { id: command.id, status: 'not_attempted' }
     next.set(command.id, takeResult(entry, result, outcome))
   })
-  const kept = queue.map((entry) => (next.has(entry.command.id) ? next.get(entry.command.id) : entry))
+  // What the server has, no other answer takes back: two tabs may have asked, and the later one been answered first.
+  const isOpen = ({ command, state }: OutboxEntry) => next.has(command.id) && state.is !== 'acked'
+  const kept = queue.map((entry) => (isOpen(entry) ? next.get(entry.command.id) : entry))
   return { ...outcome, queue: kept.filter((entry) => entry !== undefined) }
 }
 
@@ -94,6 +109,11 @@ function takeResult(entry: OutboxEntry, result: CommandResult, outcome: Outcome)
 /** Its message is shown nowhere, so there is no place to ask its author at. If it did come, it can be removed like any other. */
 function isWithdrawal(command: Command): boolean {
   return command.kind === 'remove' && command.withdraw === true
+}
+
+/** What these weigh in a request, in bytes. */
+export function weigh(batch: readonly OutboxEntry[]): number {
+  return batch.reduce((bytes, { command }) => bytes + byteLength(command), 0)
 }
 
 function byteLength(command: Command): number {

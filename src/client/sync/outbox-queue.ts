@@ -10,6 +10,8 @@ type React = Extract<Command, { kind: 'react' }>
 
 /** Takes a command in: folded into one that was never attempted, or behind everything else (OB-02, OB-03). */
 export function enqueue(queue: Queue, command: Command): Queue {
+  // Given again by a transaction whose end nobody heard of.
+  if (queue.some(({ command: { id } }) => id === command.id)) return queue
   switch (command.kind) {
     case 'send':
       return append(queue, command, find(queue, command.replyTo, ['send'])?.command.id)

@@ -125,11 +125,14 @@ describe('order', () => {
     const first = await next()
     for (let n = 2; n <= 100; n++) outbox.add({ ...send(n), content: '語'.repeat(4_000) } as Command)
     await first.answer([stored(send(1), 1)])
-    const second = await next()
-    expect(JSON.stringify(second.commands).length).toBeGreaterThan(300_000)
-    expect(new TextEncoder().encode(JSON.stringify(second.commands)).length).toBeLessThan(
-      limits.requestBytes * 0.6,
-    )
+    const weights: number[] = []
+    while (outbox.queue().some(({ state }) => state.is !== 'acked')) {
+      const call = await next()
+      weights.push(new TextEncoder().encode(JSON.stringify(call.commands)).length)
+      await call.answer(call.commands.map((command) => stored(command, 1)))
+    }
+    expect(Math.max(...weights)).toBeGreaterThan(200_000)
+    expect(Math.max(...weights)).toBeLessThan(limits.requestBytes / 7)
   })
 
   test('FC-05 OB-05 a refused command never blocks the next, and stays with its reason', async () => {
@@ -420,7 +423,8 @@ describe('trying again', () => {
       stored(edit(2, 1, ''), 8),
     ])
     expect(states()).toEqual(['acked', 'acked'])
-    expect(accepted).toEqual([idOf(1), idOf(2)])
+    // Told is of each room how far it has come.
+    expect(accepted).toEqual([idOf(2)])
   })
 
   test('FC-06 OB-07 one failed flush and no new command: it is tried again all the same, ever more rarely, for ever', async () => {

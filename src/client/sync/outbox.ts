@@ -6,8 +6,9 @@
  *            no answer   ▼   │ again, with the same id
  *                       frozen          sending ──refused──▶ parked ──retry──▶ frozen
  *
- * The queue is what is stored, and one for all tabs; one of them sends. One request is in flight at a time. Rooms do not
- * wait for each other, unless the server cannot be reached at all.
+ * The queue is what is stored, and one for all tabs; one of them sends. One request is in flight at a time, and a second
+ * one only where the lead was taken from a tab that did not answer: the server knows what it has. Rooms do not wait for
+ * each other, unless the server cannot be reached at all.
  */
 import type { Accepted, Command } from '@/contract/commands'
 import { type ErrorCode, errorTable, ParleyError } from '@/contract/errors'
@@ -16,10 +17,11 @@ import type { Change } from '@/contract/message'
 import type { Clock } from './clock'
 import type { Lead } from './lead'
 import type { Stored } from './local-store'
-import { nextBatch, takeResults } from './outbox-batch'
+import { batchBytes, nextBatch, type Outcome, takeResults, weigh } from './outbox-batch'
 import type { OutboxEntry, Queue } from './outbox-entry'
 import { discard, enqueue, offer, retry } from './outbox-queue'
 import { settle, unsettle } from './outbox-settle'
+import { createPace } from './pace'
 import { backoff, type Random } from './random'
 import type { RoomLog } from './room-log'
 import type { Transport } from './transport'
@@ -32,7 +34,7 @@ export interface OutboxPorts {
   random: Random
   /** Why nothing is sent has changed. */
   changed: () => void
-  /** The server has a command. */
+  /** The server has commands of a room; of these, the one that came furthest. */
   accepted: (roomId: string, result: Accepted) => void
 }
 
@@ -64,8 +66,13 @@ export interface Outbox {
   close(): void
 }
 
+/** When something has waited this long (ms) for the tab that sends, that is asked whether it lives; and again as often. */
+const patience = 2_000
+
 interface Hold {
   failures: number
+  /** When the wait is over, by this machine's clock. */
+  due: number
   /** Ends the wait; undefined while there is none. */
   cancel: (() => void) | undefined
 }
@@ -73,6 +80,7 @@ interface Hold {
 export function createOutbox(ports: OutboxPorts): Outbox {
   const { stored, lead, transport, clock, random, changed, accepted } = ports
   let batchSize: number = limits.commandsPerBatch
+  const pace = createPace(batchBytes)
   let leads = false
   let busy = false
   let closed = false
@@ -82,10 +90,23 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   const everywhere = ''
 
   const isHeld = (key: string) => holds.get(key)?.cancel !== undefined
-  // What the tab before was sending when it went, this one sends again: the server knows it.
-  const stopLeading = lead.take(() => {
-    leads = true
-    void flush()
+  let stopWatching: (() => void) | undefined
+  const place = lead.take({
+    // What the tab before was sending when it went, this one sends again: the server knows it.
+    become() {
+      leads = true
+      void flush()
+    },
+    // An answer that is on its way still counts.
+    lose() {
+      leads = false
+    },
+    asked() {
+      // Timers of a tab in the background come late.
+      for (const [key, { due }] of holds) if (due <= clock.now()) endWait(key)
+      // Where it cannot be read, nothing can be sent.
+      stored.read().then(flush, () => {})
+    },
   })
 
   function hold(key: string, wish: number | undefined) {
@@ -93,10 +114,16 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     holds.get(key)?.cancel?.()
     const delay = Math.max(backoff(failures, random), wish ?? 0)
     const cancel = clock.after(delay, () => {
-      holds.set(key, { failures, cancel: undefined })
+      endWait(key)
       void flush()
     })
-    holds.set(key, { failures, cancel })
+    holds.set(key, { failures, due: clock.now() + delay, cancel })
+  }
+
+  function endWait(key: string) {
+    const held = holds.get(key)
+    held?.cancel?.()
+    if (held) holds.set(key, { ...held, cancel: undefined })
   }
 
   function release(key: string) {
@@ -104,18 +131,35 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     holds.delete(key)
   }
 
+  const canSend = () =>
+    !closed && !paused && !isHeld(everywhere) && nextBatch(stored.current(), isHeld, batchSize).length > 0
+
+  /** While another tab should send something, sees to it that there is one. */
+  function watch() {
+    if (!leads && canSend()) {
+      stopWatching ??= clock.after(patience, () => {
+        stopWatching = undefined
+        place.challenge()
+        watch()
+      })
+    } else {
+      stopWatching?.()
+      stopWatching = undefined
+    }
+  }
+
   async function flush(): Promise<void> {
-    if (!leads || busy || closed || paused || isHeld(everywhere)) return
-    if (nextBatch(stored.current(), isHeld, batchSize).length === 0) return
+    watch()
+    if (!leads || busy || !canSend()) return
     busy = true
     let batch: readonly OutboxEntry[] = []
     try {
       // Frozen before the first attempt: whatever happens now, the same id carries the same command.
       await stored.change((queue) => {
-        batch = nextBatch(queue, isHeld, batchSize)
+        batch = nextBatch(queue, isHeld, batchSize, pace.size())
         return become(queue, batch, { is: 'sending' })
       })
-      if (batch.length > 0) await exchange(batch)
+      if (leads && batch.length > 0) await exchange(batch)
     } catch {
       // The storage: what was sent is sent again, and the server knows it.
       if (!closed) hold(everywhere, undefined)
@@ -128,6 +172,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   /** @throws when the storage fails */
   async function exchange(batch: readonly OutboxEntry[]): Promise<void> {
     let results: Awaited<ReturnType<Transport['apply']>>
+    const sentAt = clock.now()
     try {
       results = await transport.apply(batch.map(({ command }) => command))
     } catch (error) {
@@ -135,6 +180,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       return
     }
     if (closed) return
+    pace.answered(weigh(batch), clock.now() - sentAt)
     let outcome = takeResults([], batch, results)
     await stored.change((queue) => {
       outcome = takeResults(queue, batch, results)
@@ -145,13 +191,15 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     for (const { roomId } of outcome.accepted) release(roomId)
     for (const [roomId, wish] of outcome.held) hold(roomId, wish)
     if (outcome.paused) pause(outcome.paused)
-    for (const { roomId, result } of outcome.accepted) accepted(roomId, result)
+    // One for each room says it all, however long the batch.
+    for (const [roomId, result] of furthest(outcome.accepted)) accepted(roomId, result)
   }
 
   /** The whole request failed; what became of its commands is unknown. */
   async function giveBack(batch: readonly OutboxEntry[], error: unknown): Promise<void> {
     const { code, retryAfter } = error instanceof ParleyError ? error : new ParleyError('UNAVAILABLE')
     const { retry } = errorTable[code]
+    if (code === 'UNAVAILABLE') pace.unanswered(weigh(batch))
     if (retry === 'sign-in') pause(code)
     else if (retry === 'later') hold(everywhere, retryAfter)
     else if (batch.length > 1) batchSize = Math.ceil(batch.length / 2)
@@ -216,7 +264,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     },
     close() {
       closed = true
-      stopLeading()
+      watch()
+      place.leave()
       for (const key of [...holds.keys()]) release(key)
     },
   }
@@ -226,4 +275,14 @@ export function createOutbox(ports: OutboxPorts): Outbox {
 function become(queue: Queue, entries: readonly OutboxEntry[], state: OutboxEntry['state']): Queue {
   const ids = new Set(entries.map(({ command }) => command.id))
   return queue.map((entry) => (ids.has(entry.command.id) ? { ...entry, state } : entry))
+}
+
+/** Of each room the result with the highest position. */
+function furthest(results: Outcome['accepted']): Map<string, Accepted> {
+  const rooms = new Map<string, Accepted>()
+  for (const { roomId, result } of results) {
+    const known = rooms.get(roomId)
+    if (!known || result.position >= known.position) rooms.set(roomId, result)
+  }
+  return rooms
 }

@@ -3,12 +3,17 @@
  *
  * What the library does by itself: it reconnects the socket, and joins a topic again after an error or a timeout.
  * What it does not: after CLOSED it never comes back; a join carries the token of an earlier moment, so a refused
- * one would be refused again; and while a lost socket waits for its turn, `connect()` does nothing.
+ * one would be refused again; while a lost socket waits for its turn, `connect()` does nothing; and it waits for a
+ * handshake as long as the browser does, which is minutes.
+ *
+ * A socket that dies without a word is noticed by an unanswered heartbeat: within twice `heartbeatMs`, after a wake
+ * within once.
  */
-import { type RealtimeChannel, RealtimeClient, type RealtimeClientOptions } from '@supabase/realtime-js'
+import { type RealtimeChannel, RealtimeClient } from '@supabase/realtime-js'
 import type { Clock } from './clock'
-import type { LiveChannel, TopicListener } from './live-channel'
+import type { LiveChannel, TopicListener, TopicState } from './live-channel'
 import { backoff, type Random } from './random'
+import { type SocketClass, watchSockets } from './watched-sockets'
 
 export interface RealtimeLiveChannelOptions {
   /** For example `wss://example.org/realtime/v1`. */
@@ -18,29 +23,58 @@ export interface RealtimeLiveChannelOptions {
   clock: Clock
   random: Random
   /** Where there is no WebSocket of the platform's own. */
-  socket?: NonNullable<RealtimeClientOptions['transport']>
+  socket?: SocketClass
 }
 
 /** Supabase demands a key; Parley's gateway takes any. */
 const apikey = 'parley'
+/** Between two heartbeats, and how long the answer to one may take (ms). */
+const heartbeatMs = 25_000
+/** How long (ms) a join may take. After a reconnect all topics join at once: 100 KB, which 16 kbit/s carry in 50 s. */
+const joinMs = 60_000
+/** A topic that was lost and is joined again within this time (ms) is not told as broken. */
+const graceMs = 3_000
+/** A socket that has been waiting to be let in for so long (ms) is tried anew when somebody looks, or the network is back. */
+const staleMs = 5_000
 
 export function createRealtimeLiveChannel(
   options: RealtimeLiveChannelOptions,
 ): LiveChannel & { close(): void } {
   const { url, token, clock, random, socket } = options
+  const sockets = watchSockets(socket ?? globalThis.WebSocket, clock)
   const client = new RealtimeClient(url, {
     params: { apikey },
     accessToken: token,
     worker: false,
-    reconnectAfterMs: (tries) => backoff(tries, random, 1_000, 10_000),
-    ...(socket ? { transport: socket } : {}),
+    heartbeatIntervalMs: heartbeatMs,
+    timeout: joinMs,
+    reconnectAfterMs: (tries) => backoff(tries + sockets.shortLived(), random, 1_000, 10_000),
+    transport: sockets.socket,
   })
+
+  function look() {
+    if (client.getChannels().length === 0) return
+    if (client.isConnecting() && (sockets.waiting() ?? 0) < staleMs) return
+    if (!client.isConnected()) return void client.disconnect().then(() => client.connect())
+    // A second heartbeat while one is unanswered would count as a lost connection.
+    if (!client.pendingHeartbeatRef) void client.sendHeartbeat()
+  }
 
   function join(topic: string, listener: TopicListener): () => void {
     let left = false
     let refusals = 0
     let channel: RealtimeChannel | undefined
     let cancel = () => {}
+    let told: TopicState = 'joining'
+    /** Set while a topic that was joined is given a moment to come back. */
+    let stopHoping: (() => void) | undefined
+
+    function tell(state: TopicState) {
+      stopHoping?.()
+      stopHoping = undefined
+      told = state
+      listener.state(state)
+    }
 
     async function begin() {
       // Without this the first join goes out before there is a token.
@@ -65,9 +99,10 @@ export function createRealtimeLiveChannel(
     function take(status: `${Parameters<NonNullable<Parameters<RealtimeChannel['subscribe']>[0]>>[0]}`) {
       if (status === 'SUBSCRIBED') {
         refusals = 0
-        return listener.state('joined')
+        return tell('joined')
       }
-      listener.state('broken')
+      if (told === 'joined') stopHoping ??= clock.after(graceMs, () => tell('broken'))
+      else tell('broken')
       // The library joins again soon; by then it shall have a fresh token.
       if (status === 'CHANNEL_ERROR') void client.setAuth()
       if (status !== 'CLOSED') return
@@ -80,6 +115,7 @@ export function createRealtimeLiveChannel(
     return () => {
       left = true
       cancel()
+      stopHoping?.()
       const mine = channel
       // Forgotten first: leaving closes the channel, and that is not a reason to join again.
       channel = undefined
@@ -89,12 +125,8 @@ export function createRealtimeLiveChannel(
 
   return {
     join,
-    wake() {
-      if (client.isConnecting() || client.getChannels().length === 0) return
-      if (!client.isConnected()) return void client.disconnect().then(() => client.connect())
-      // A second heartbeat while one is unanswered would count as a lost connection.
-      if (!client.pendingHeartbeatRef) void client.sendHeartbeat()
-    },
+    // Not at once: when a page is seen again the library looks too, and would end the connection that we had begun.
+    wake: () => void clock.after(0, look),
     close() {
       void client.removeAllChannels()
     },

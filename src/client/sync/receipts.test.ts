@@ -1,5 +1,5 @@
 /** Receipts against a server that a test answers for. */
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { type ErrorCode, ParleyError } from '@/contract/errors'
 import { createFakeClock } from '@/testing/fake-clock'
 import { turn } from '@/testing/pumped-wire'
@@ -11,9 +11,10 @@ const restored = '00000000-0000-7000-8000-00000000000b'
 function setUp() {
   const clock = createFakeClock()
   const sent: [log: string, position: number][] = []
+  const refused = vi.fn()
   let failure: ErrorCode | undefined
   const receipts = createReceipts('room', {
-    ...{ clock, random: () => 0, gather: 1_000 },
+    ...{ clock, random: () => 0, gather: 1_000, refused },
     async send({ log, position }) {
       sent.push([log, position])
       if (failure) throw new ParleyError(failure)
@@ -23,7 +24,7 @@ function setUp() {
     clock.advance(milliseconds)
     await turn()
   }
-  return { receipts, sent, pass, fail: (code: ErrorCode | undefined) => (failure = code) }
+  return { receipts, sent, refused, pass, fail: (code: ErrorCode | undefined) => (failure = code) }
 }
 
 test('FC-21 SY-26 positions are gathered, and only the highest is sent; a lower one never', async () => {
@@ -52,6 +53,17 @@ test('SY-26 a receipt that was not heard is sent again, a refused one is not', a
   receipts.raise(restored, 2)
   await pass(1_000)
   expect(sent.at(-1)).toEqual([restored, 2])
+})
+
+test('SY-26 a refusal is told, and only that', async () => {
+  const { receipts, pass, fail, refused } = setUp()
+  receipts.raise(log, 5)
+  fail('UNAVAILABLE')
+  await pass(1_000)
+  expect(refused).not.toHaveBeenCalled()
+  fail('ROOM_NOT_FOUND')
+  await pass(4_000)
+  expect(refused).toHaveBeenCalledOnce()
 })
 
 test('SY-26 nothing is sent after the room is closed', async () => {

@@ -10,6 +10,8 @@ export interface ReceiptPorts {
   random: Random
   /** How long positions are gathered before the highest is sent, in milliseconds. */
   gather: number
+  /** The server does not take this position. */
+  refused?: () => void
 }
 
 export interface Receipts {
@@ -20,7 +22,8 @@ export interface Receipts {
 }
 
 /** One room's receipts of one kind. */
-export function createReceipts(roomId: string, { send, clock, random, gather }: ReceiptPorts): Receipts {
+export function createReceipts(roomId: string, ports: ReceiptPorts): Receipts {
+  const { send, clock, random, gather, refused = () => {} } = ports
   let wanted: ReceiptInput | undefined
   let sent: ReceiptInput | undefined
   let cancel: (() => void) | undefined
@@ -47,8 +50,10 @@ export function createReceipts(roomId: string, { send, clock, random, gather }: 
     } catch (error) {
       const code = error instanceof ParleyError ? error.code : 'UNAVAILABLE'
       // A refusal stands; the next position is another question.
-      if (errorTable[code].retry === 'never') sent = input
-      else failures++
+      if (errorTable[code].retry === 'never') {
+        sent = input
+        refused()
+      } else failures++
     }
     cancel = undefined
     if (!closed && wanted && isNews(wanted, sent))

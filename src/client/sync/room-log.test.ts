@@ -84,14 +84,14 @@ describe('one room log', () => {
     const early = page()
     act(0, 0)
     const newer = mergeRejoin(asked, asked, rejoin(asked)).room
-    expect(mergeNewest(roomId, newer, asked, early)).toBe(newer)
+    expect(mergeNewest(roomId, newer, asked, early, 7)).toBe(newer)
     const another = { ...newer, generation: newer.generation + 1 }
-    expect(mergeNewest(roomId, another, asked, page())).toBe(another)
-    expect(mergeNewest(roomId, newer, newer, page())).toMatchObject({ cursor: 2, generation: 1 })
-    expect(mergeNewest(roomId, newer, newer, early)).toMatchObject({ cursor: 1, generation: 1 })
-    expect(mergeNewest(roomId, undefined, undefined, early)).toMatchObject({ cursor: 1, generation: 1 })
+    expect(mergeNewest(roomId, another, asked, page(), 7)).toBe(another)
+    expect(mergeNewest(roomId, newer, newer, page(), 7)).toMatchObject({ cursor: 2, generation: 1 })
+    expect(mergeNewest(roomId, newer, newer, early, 7)).toMatchObject({ cursor: 1, generation: 1 })
+    expect(mergeNewest(roomId, undefined, undefined, early, 7)).toMatchObject({ cursor: 1, generation: 7 })
     const elsewhere = { ...early, log: otherLog }
-    expect(mergeNewest(roomId, newer, asked, elsewhere)).toMatchObject({ log: otherLog, cursor: 1 })
+    expect(mergeNewest(roomId, newer, asked, elsewhere, 7)).toMatchObject({ log: otherLog, cursor: 1 })
   })
 
   test('SY-02 a frame applies when after <= cursor < upTo, repeats below, and is a hole beyond', () => {
@@ -141,6 +141,17 @@ describe('one room log', () => {
     const advanced = { ...asked, cursor: 5, target: 5 }
     expect(mergeHeadAnswer(advanced, asked, { log, head: 3 }).outcome).toBe('repeat')
     expect(mergeRejoin(advanced, asked, { ...page, head: 3, cursor: 3 }).outcome).toBe('repeat')
+  })
+
+  test('SY-06 an answer from beyond the copy, which was let go of and begun anew since, leaves no hole in it', () => {
+    const { act, open, rejoin, model } = server()
+    act(0, 0)
+    const early = model.history({ roomId, limit: 200 })
+    act(0, 0)
+    const asked = open()
+    act(0, 0)
+    const anew = openLog(roomId, early, asked.generation)
+    expect(mergeRejoin(anew, asked, rejoin(asked))).toEqual({ outcome: 'stale', room: anew })
   })
 
   test('SY-06 an answer asked for under another generation is discarded', () => {

@@ -53,19 +53,23 @@ export function openLog(roomId: string, page: History, generation: number): Room
  * The newest page, asked for when the copy was `asked`. It replaces the copy, unless another tab has made a newer one of
  * the same history meanwhile: then that stays (SY-32). Only a server that knew less than the copy did when the question
  * left has lost something, and is believed.
+ *
+ * @param fresh the generation of a copy made from nothing. One that was let go of may have had any: an answer that was
+ *   asked for then must not fit this one
  */
 export function mergeNewest(
   roomId: string,
   room: RoomLog | undefined,
   asked: RoomLog | undefined,
   page: History,
+  fresh: number,
 ): RoomLog {
   if (room && room.log === page.log) {
     const isAnother = room.generation !== asked?.generation
     const hasLost = !isAnother && page.head < asked.cursor
     if (isAnother || (!hasLost && page.head < room.cursor)) return room
   }
-  return openLog(roomId, page, (room?.generation ?? 0) + 1)
+  return openLog(roomId, page, room ? room.generation + 1 : fresh)
 }
 
 /** What the copy shows and a restored server's newest page, as far as it reaches, does not have any more (SY-44). */
@@ -89,6 +93,8 @@ export function mergeFrame(room: RoomLog, frame: ChangesFrame): Merge {
 /** A rejoin page, asked for when the copy was `asked`: covers `(asked.cursor, page.cursor]`. */
 export function mergeRejoin(room: RoomLog, asked: RoomLog, page: Rejoin): Merge {
   if (asked.generation !== room.generation || asked.log !== room.log) return { outcome: 'stale', room }
+  // Purged meanwhile, and begun anew.
+  if (asked.cursor > room.cursor) return { outcome: 'stale', room }
   if (page.log !== room.log || page.head < asked.cursor) return { outcome: 'other-log', room }
   const raised = raiseTarget(room, page.head)
   if (page.cursor <= room.cursor) return { outcome: 'repeat', room: raised }
@@ -119,15 +125,19 @@ export function mergeHeadAnswer(room: RoomLog, asked: RoomLog, answer: { log: st
   return mergeHead(room, answer)
 }
 
-/** Without its oldest messages beyond the newest `most`. The same value when there are no more. */
-export function evicted(room: RoomLog, most: number): RoomLog {
-  const first = room.messages.at(-most)
-  if (room.messages.length <= most || !first) return room
+/**
+ * Without its oldest messages beyond the newest `most`, and without whatever else is kept of it before these. The same value
+ * when there are no more.
+ *
+ * @param isPart whether more of it is kept than this
+ */
+export function evicted(room: RoomLog, most: number, isPart = false): RoomLog {
+  if (room.messages.length <= most && !isPart) return room
   const messages = room.messages.slice(-most)
   return checked({
     ...room,
     messages,
-    floor: Math.max(room.floor, first.seq),
+    floor: Math.max(room.floor, messages[0]?.seq ?? 0),
     generation: room.generation + 1,
   })
 }

@@ -5,7 +5,7 @@ import type { Change } from '@/contract/message'
 import { type ChangesFrame, changeFrame, roomTopic } from '@/contract/realtime'
 import type { Clock } from './clock'
 import type { LiveChannel, TopicState } from './live-channel'
-import type { Stored } from './local-store'
+import type { StoredRoom } from './local-store'
 import { type Connection, type ConnectionEvent, type Effect, type Fetch, idle, step } from './machine'
 import { backoff, type Random } from './random'
 import { createRoomCopy } from './room-copy'
@@ -26,6 +26,8 @@ import type { Transport } from './transport'
 /** Messages in the first page, and in each older one. */
 const firstPage = 50
 const olderPage = 100
+/** So many to begin with: two copies of a room hardly ever begin with the same one. */
+const generations = 2 ** 40
 /** A late frame gets this long (ms), and half as much again by chance, before its hole is asked about. */
 const holeGrace = 200
 /** A topic that says "joined" is believed only after another look at the heads (ms later). */
@@ -34,7 +36,7 @@ const joinDoubt = 3_000
 const joinSpread = 500
 
 export interface RoomSyncPorts {
-  stored: Stored<RoomLog | undefined>
+  stored: StoredRoom
   transport: Transport
   live: LiveChannel
   clock: Clock
@@ -70,6 +72,8 @@ export interface RoomSync {
   heardEpoch(epoch: number): void
   /** The membership is over. */
   ended(): void
+  /** What was kept of it is there no more: the storage was wiped, or another tab has let go of it. */
+  wiped(): void
   loadOlder(): Promise<void>
   /** Fetches once what the copy lacks, without a topic; whether it has all of it now. Nothing to do for a room that is open. */
   catchUp(): Promise<boolean>
@@ -195,26 +199,44 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     // The more a restored server tells, the more of what it has lost can be told.
     const limit = asked ? limits.historyPage : firstPage
     const page = await transport.history({ roomId, limit })
+    const fresh = Math.floor(random() * generations)
     await inTurn(async () => {
       if (mine !== fetches) return
+      const hasLost = (log: RoomLog) => log.log !== page.log || page.head < (asked?.cursor ?? 0)
+      const known = stored.current()
+      // Of all that is kept, also of what was not read yet.
+      while (known && hasLost(known) && (await stored.readMore()));
       const held = stored.current()
-      const isRestored = held && (held.log !== page.log || page.head < (asked?.cursor ?? 0))
+      const isRestored = held && hasLost(held)
       if (isRestored) await ports.lost(lostIn(held, page))
-      await merge((log) => ({ outcome: 'applied', room: mergeNewest(roomId, log, asked, page) }))
+      await merge((log) => ({ outcome: 'applied', room: mergeNewest(roomId, log, asked, page, fresh) }))
     })
     if (mine === fetches) finish(page)
   }
 
-  /** Pages to the end, each from where the copy stands by then. `replaced`: the copy is of no use, and is to be loaded anew. */
+  /**
+   * Pages to the end, each from where the copy stands by then; one is on its way while the one before is merged.
+   * `replaced`: the copy is of no use, and is to be loaded anew.
+   */
   async function rejoin(mine: number): Promise<'replaced' | undefined> {
-    const start = stored.current()?.cursor ?? 0
-    for (;;) {
-      const asked = stored.current()
-      if (!asked) return 'replaced'
-      const page = await transport.rejoin({ roomId, after: asked.cursor, limit: limits.rejoinPage })
+    const ask = (asked: RoomLog) => ({
+      asked,
+      answer: transport.rejoin({ roomId, after: asked.cursor, limit: limits.rejoinPage }),
+    })
+    const first = stored.current()
+    if (!first) return 'replaced'
+    for (let next = ask(first); ; ) {
+      const { asked } = next
+      const page = await next.answer
       if (mine !== fetches) return
       // So much is missing that the newest page is worth more; the rest comes when somebody scrolls to it.
       if (page.head - asked.cursor > limits.farBehind) return 'replaced'
+      if (page.hasMore) {
+        if (page.cursor <= asked.cursor) throw new ParleyError('INTERNAL')
+        next = ask({ ...asked, cursor: Math.max(page.cursor, stored.current()?.cursor ?? 0) })
+        // Nobody waits for it where this one does not fit.
+        next.answer.catch(() => {})
+      }
       const outcome = await inTurn(() => merge((log) => log && mergeRejoin(log, asked, page)))
       if (mine !== fetches) return
       if (outcome === undefined || outcome === 'other-log' || outcome === 'stale') return 'replaced'
@@ -222,8 +244,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
         finish(page)
         return
       }
-      if (page.cursor <= asked.cursor) throw new ParleyError('INTERNAL')
-      progress = { done: page.cursor - start, of: page.head - start }
+      progress = { done: page.cursor - first.cursor, of: page.head - first.cursor }
       changed()
     }
   }
@@ -235,6 +256,12 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     const log = stored.current()
     if (log) ports.caughtUp(log)
     dispatch({ is: 'done', epoch, complete: isWhole(), renewed })
+  }
+
+  async function evict() {
+    const isFew = () => (stored.current()?.messages.length ?? 0) <= limits.cachedMessages
+    while (isFew() && (await stored.readMore()));
+    await stored.change((log) => log && evicted(log, limits.cachedMessages))
   }
 
   async function open(epoch: number | undefined): Promise<void> {
@@ -263,7 +290,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       dispatch({ is: 'close' })
     },
     evict() {
-      if (stored.current()) aside(() => stored.change(evictedOrNothing))
+      if (stored.current()) aside(evict)
     },
     wake: () => dispatch({ is: 'wake' }),
     compare(asked, answer) {
@@ -277,7 +304,12 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       aside(() => take((log) => mergeHead(log, heard)))
     },
     heardEpoch: (epoch) => dispatch({ is: 'epoch', epoch }),
-    ended: () => dispatch({ is: 'gone', code: 'ROOM_NOT_FOUND' }),
+    ended() {
+      // Also what is being caught up with while nobody looks.
+      fetches++
+      dispatch({ is: 'gone', code: 'ROOM_NOT_FOUND' })
+    },
+    wiped: () => dispatch({ is: 'doubt' }),
     async catchUp() {
       await stored.read().catch(() => undefined)
       const isAway = connection.phase.is === 'idle' || connection.phase.is === 'gone'
@@ -297,6 +329,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       loadingOlder = true
       try {
         // A page that does not fit any more is asked for again, from where the copy stands by then.
+        if (await stored.readMore()) return
         for (let tries = 0; tries < 3; tries++) {
           const asked = stored.current()
           if (!asked || asked.floor === 1) return
@@ -313,8 +346,4 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       }
     },
   }
-}
-
-function evictedOrNothing(log: RoomLog | undefined): RoomLog | undefined {
-  return log && evicted(log, limits.cachedMessages)
 }

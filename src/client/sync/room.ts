@@ -32,6 +32,8 @@ export interface RoomPorts
   /** The epoch last heard of, if any. */
   epoch: () => number | undefined
   hasRead: (log: string, position: number) => void
+  /** The server did not take that. */
+  readRefused: () => void
   /** Whether no other tab is open. */
   isAlone: () => Promise<boolean>
 }
@@ -69,7 +71,14 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     random,
     gather: receiptGather,
   })
-  const read = createReceipts(roomId, { send: transport.markRead, clock, random, gather: readGather })
+  const read = createReceipts(roomId, {
+    ...{ send: transport.markRead, clock, random, gather: readGather },
+    // Whoever left and came back within a moment may have read meanwhile: the next look at the room tells it anew.
+    refused() {
+      read.forget()
+      ports.readRefused()
+    },
+  })
   const marker = createReadMarker({ read, hasRead })
   const sync = createRoomSync(roomId, {
     ...ports,
@@ -86,7 +95,8 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     outbox.settle(log).catch(() => {})
     if (isComplete(log)) received.raise(log.log, log.cursor)
     marker.grown(log)
-    if (isIdle() && log.messages.length > 2 * limits.cachedMessages) void evict()
+    const isMuch = ports.stored.hasMore() || log.messages.length > 2 * limits.cachedMessages
+    if (isIdle() && isMuch) void evict()
   }
 
   const isIdle = () => listeners.size === 0 && !stopLingering
@@ -106,7 +116,9 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
   function refresh() {
     const log = sync.log()
     if (log && log !== noticed) notice(log)
+    const isWiped = noticed !== undefined && log === undefined
     noticed = log
+    if (isWiped && listeners.size > 0) sync.wiped()
     if (sync.connection().phase.is === 'gone') for (const kept of [received, read, marker]) kept.forget()
     view = undefined
     for (const listener of listeners) listener()

@@ -8,8 +8,15 @@ export interface SessionWatch {
   signedOut(): boolean
 }
 
-/** @param changed called when `signedOut` changes */
-export function watchSession(transport: Transport, changed: (signedOut: boolean) => void): SessionWatch {
+/**
+ * @param changed called when `signedOut` changes
+ * @param asked called when a request leaves; what it returns, when the server itself has answered
+ */
+export function watchSession(
+  transport: Transport,
+  changed: (signedOut: boolean) => void,
+  asked: () => () => void = () => () => {},
+): SessionWatch {
   let signedOut = false
 
   function note(next: boolean) {
@@ -19,12 +26,17 @@ export function watchSession(transport: Transport, changed: (signedOut: boolean)
   }
 
   async function watched<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    const answered = asked()
     try {
       const result = await answer
+      answered()
       note(false)
       return result
     } catch (error) {
-      if (error instanceof ParleyError && errorTable[error.code].retry === 'sign-in') note(true)
+      if (!(error instanceof ParleyError)) throw error
+      // That somebody has to sign in may be known without asking.
+      if (errorTable[error.code].retry === 'sign-in') note(true)
+      else if (error.code !== 'UNAVAILABLE') answered()
       throw error
     }
   }

@@ -27,7 +27,7 @@ function createBrowser() {
     return apply(command)
   }
   return {
-    ...{ clock, server, disk, commands },
+    ...{ clock, server, disk, commands, lead },
     open() {
       const tab = createMember(server, me, clock, random, disk, lead)
       tabs.push(tab)
@@ -105,6 +105,40 @@ test('OB-20 FC-02 a tab that dies while sending: the next sends the same command
   expect(new Set(commands).size).toBe(1)
   expect(two.texts()).toEqual(['mine'])
   expect(two.room.view().items).toMatchObject([{ kind: 'message' }])
+})
+
+test('TB-02 FC-02 the lead is stolen with a request on its way: one message of each, in their order, in both tabs', async () => {
+  const { open, pass, server, lead, commands } = createBrowser()
+  const [one, two] = [open(), open()]
+  await pass(500)
+  await one.room.actions.send('first')
+  await turn()
+  const [late] = one.network.packets.splice(
+    one.network.packets.findIndex(({ name }) => name === 'apply'),
+    1,
+  )
+  const notice = lead.deafen()
+  lead.steal()
+  await two.room.actions.send('second')
+  await pass(1_000)
+  late?.deliver()
+  await one.room.actions.send('third')
+  await pass(1_000)
+  notice()
+  await two.room.actions.send('fourth')
+  await pass(5_000)
+  expect(server.messages(roomId).map(({ content }) => content)).toEqual([
+    'first',
+    'second',
+    'third',
+    'fourth',
+  ])
+  expect(commands.length).toBeGreaterThan(4)
+  for (const { room } of [one, two]) {
+    expect(room.view().items).toMatchObject(
+      ['first', 'second', 'third', 'fourth'].map((content) => ({ kind: 'message', content })),
+    )
+  }
 })
 
 test('OB-21 FC-03 a tab killed right after the message was taken: it is there, and sent, at the next start', async () => {
@@ -244,6 +278,35 @@ test('SY-34 a room that nobody looks at any more keeps its newest messages, once
   await pass(6_000)
   expect(await copy()).toMatchObject({ floor: 51 })
   expect((await copy())?.messages).toHaveLength(limits.cachedMessages)
+})
+
+test('OB-24 what another tab noted after the room was let go of goes too', async () => {
+  const { server, disk, theirs, open, pass } = createBrowser()
+  theirs('hello', 1)
+  open()
+  await pass(1_000)
+  const store = disk.open()
+  const copy = await store.room(roomId).read()
+  expect(copy?.messages).toHaveLength(1)
+  server.removeRoom(roomId)
+  await pass(35_000)
+  expect(await store.room(roomId).read()).toBeUndefined()
+  // A tab that had not heard of it, and died right then.
+  const id = '00000000-0000-7000-8000-000000000002'
+  const command = {
+    kind: 'send',
+    id,
+    as: me,
+    roomId,
+    content: 'hi',
+    sentAt: '2026-01-01T00:00:00.000Z',
+  } as const
+  const state = { is: 'acked', log, position: 2 } as const
+  await store.outbox.change(() => [{ command, order: 1, dependsOn: undefined, state, serverFailures: 0 }])
+  await store.room(roomId).change(() => copy)
+  await pass(35_000)
+  expect(await store.outbox.read()).toEqual([])
+  expect(await store.room(roomId).read()).toBeUndefined()
 })
 
 test('SY-35 a disk that fails is worked around: the merge is done again, and nothing is missing', async () => {

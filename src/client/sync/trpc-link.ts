@@ -3,13 +3,14 @@ import { httpBatchLink, isTRPCClientError, type TRPCLink } from '@trpc/client'
 import { type ErrorCode, errorTable, ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { AppRouter } from '@/server/trpc/app-router'
+import { browserClock } from './browser-ports'
+import { type Patience, patientFetch } from './patient-fetch'
 
-/** A request without an answer for this long (ms) counts as failed; what became of it is unknown. */
-const timeout = 20_000
 /** Beyond this, a batch of queries becomes several: proxies cut long addresses. */
 const addressLength = 2_000
 
-export interface ApiLinkOptions {
+/** `clock` and `onWake` say for how long an answer is waited for. */
+export interface ApiLinkOptions extends Partial<Patience> {
   /** The address of the API, for example `/api/trpc`. */
   url: string
   fetch: typeof fetch
@@ -19,18 +20,21 @@ export interface ApiLinkOptions {
   reject: (token: string) => void
 }
 
-export function createApiLink({ url, fetch, token, reject }: ApiLinkOptions): TRPCLink<AppRouter> {
+/** A request without an answer counts as failed after a while (`patience`); what became of it is unknown. */
+export function createApiLink({
+  url,
+  fetch,
+  token,
+  reject,
+  clock = browserClock,
+  onWake,
+}: ApiLinkOptions): TRPCLink<AppRouter> {
+  const ask = patientFetch(fetch, { clock, onWake })
+
   async function attempt(input: URL | RequestInfo | string, init: object | undefined, credential: string) {
-    const { headers, signal } = { headers: {}, signal: null, ...init } as Pick<
-      RequestInit,
-      'headers' | 'signal'
-    >
-    const limit = AbortSignal.timeout(timeout)
-    return fetch(input, {
-      ...init,
-      headers: { ...Object.fromEntries(new Headers(headers)), authorization: `Bearer ${credential}` },
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
-    })
+    const { headers } = { headers: {}, ...init } as Pick<RequestInit, 'headers'>
+    const all = { ...Object.fromEntries(new Headers(headers)), authorization: `Bearer ${credential}` }
+    return ask(input, { ...init, headers: all })
   }
 
   return httpBatchLink({

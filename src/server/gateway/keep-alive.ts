@@ -2,7 +2,7 @@
 import type { WebSocket } from 'ws'
 import type { Clock } from '../ports/clock'
 
-/** Pings every `pingMs`; whoever has not answered by the next ping is silent. The result stops it. */
+/** Pings every `pingMs`; whoever has said nothing by the next ping is silent. The result stops it. */
 export function keepAlive(socket: WebSocket, clock: Clock, pingMs: number, onSilent: () => void): () => void {
   let heard = true
   let cancelTimer = clock.after(pingMs, look)
@@ -22,5 +22,6 @@ export function keepAlive(socket: WebSocket, clock: Clock, pingMs: number, onSil
   }
 
   socket.on('pong', hear)
+  socket.on('message', hear)
   return () => cancelTimer()
 }

@@ -4,15 +4,14 @@ import { openLocalStore } from '@/client/db/local-store'
 import { createSession } from '@/client/session/session'
 import type { Clock } from '@/client/sync/clock'
 import { createSync, type Sync, type SyncRoom } from '@/client/sync/engine'
-import type { Lead } from '@/client/sync/lead'
 import type { LocalStore } from '@/client/sync/local-store'
 import type { Transport } from '@/client/sync/transport'
 import { errorTable, ParleyError } from '@/contract/errors'
 import { uuidV7 } from '@/contract/uuid-v7'
-import { createMemoryLead } from '../memory-lead'
+import { createMemoryLead, type MemoryLead } from '../memory-lead'
 import { createPumpedWire, type Packet, type PumpedWire } from '../pumped-wire'
 import type { SeededRandom } from '../seeded-random'
-import { createMortalStore, type MortalStore } from './mortal-store'
+import { createMortalStore, type MortalStore, type RoomWatch } from './mortal-store'
 import type { Caller, SimulatedServer } from './server'
 
 export interface SimulatedTab {
@@ -26,6 +25,8 @@ export interface SimulatedTab {
   shown(): SyncRoom
   /** How far this very tab told the server that a room was read, in this history. */
   markedRead(roomId: string, log: string | undefined): number
+  /** Somebody sits in front of it, and has read whatever it shows. */
+  isWatched: boolean
   show(roomId: string): void
   /** The network may be back, or somebody looks at the page again. */
   wake(): void
@@ -44,6 +45,10 @@ export interface SimulatedBrowser {
   peek(userId: string): LocalStore
   /** Deletes everything stored. Only without open tabs. */
   wipe(): void
+  /** Another tab of this user sends from now on. The one before does not notice until the answer is called. */
+  stealLead(userId: string): () => void
+  /** How often this user's copy of the room was let go of. */
+  purges(userId: string, roomId: string): number
 }
 
 export interface SimulatedBrowserOptions {
@@ -85,8 +90,9 @@ const refusedPause = 5_000
 export function createSimulatedBrowser(options: SimulatedBrowserOptions): SimulatedBrowser {
   const { server, clock, random, page, onDefect } = options
   let engine = { indexedDB: new IDBFactory(), IDBKeyRange }
-  const leads = new Map<string, Lead>()
+  const leads = new Map<string, MemoryLead>()
   const tabs: SimulatedTab[] = []
+  const purges = new Map<string, number>()
 
   const browser: SimulatedBrowser = {
     cookie: options.userId,
@@ -97,9 +103,25 @@ export function createSimulatedBrowser(options: SimulatedBrowserOptions): Simula
     wipe() {
       engine = { indexedDB: new IDBFactory(), IDBKeyRange }
     },
+    stealLead(userId) {
+      const hearAgain = leadOf(userId).deafen()
+      leadOf(userId).steal()
+      return hearAgain
+    },
+    purges: (userId, roomId) => purges.get(`${userId} ${roomId}`) ?? 0,
   }
 
-  function leadOf(userId: string): Lead {
+  /** Within one history, what is stored never goes back (SY-03). */
+  function watchRoom(userId: string): RoomWatch {
+    return (roomId, before, after) => {
+      if (before && !after) purges.set(`${userId} ${roomId}`, browser.purges(userId, roomId) + 1)
+      const isSame = before && after?.log === before.log && after.generation === before.generation
+      if (isSame && after.cursor < before.cursor)
+        onDefect(new Error(`A stored cursor has fallen from ${before.cursor} to ${after.cursor}.`))
+    }
+  }
+
+  function leadOf(userId: string): MemoryLead {
     const lead = leads.get(userId) ?? createMemoryLead()
     leads.set(userId, lead)
     return lead
@@ -131,7 +153,7 @@ export function createSimulatedBrowser(options: SimulatedBrowserOptions): Simula
         onDefect(new Error('A page works with the token of somebody else.'))
       return token
     }
-    const mortal = createMortalStore(openLocalStore({ userId, onDefect, engine }))
+    const mortal = createMortalStore(openLocalStore({ userId, onDefect, engine }), watchRoom(userId))
     const transport = createTransport(
       wire,
       server,
@@ -162,9 +184,10 @@ export function createSimulatedBrowser(options: SimulatedBrowserOptions): Simula
         },
       },
       lead: {
-        take(become) {
-          release = lead.take(become)
-          return release
+        take(contender) {
+          const place = lead.take(contender)
+          release = place.leave
+          return place
         },
         isAlone: lead.isAlone,
       },
@@ -172,7 +195,7 @@ export function createSimulatedBrowser(options: SimulatedBrowserOptions): Simula
     let shownId = roomId
     let hide = sync.room(roomId).subscribe(() => {})
     const tab: SimulatedTab = {
-      ...{ userId, wire, sync, mortal },
+      ...{ userId, wire, sync, mortal, isWatched: false },
       get shownId() {
         return shownId
       },

@@ -1,5 +1,6 @@
 /** A local store whose tab can die at any moment: between two writes, before one, or right after it. */
-import type { LocalStore, Stored } from '@/client/sync/local-store'
+import type { LocalStore, Stored, StoredRoom } from '@/client/sync/local-store'
+import type { RoomLog } from '@/client/sync/room-log'
 
 export interface MortalStore {
   store: LocalStore
@@ -13,7 +14,10 @@ export interface MortalStore {
 
 class TabDied extends Error {}
 
-export function createMortalStore(store: LocalStore): MortalStore {
+/** Sees what becomes of a room's copy, inside of the transaction that writes it. */
+export type RoomWatch = (roomId: string, before: RoomLog | undefined, after: RoomLog | undefined) => void
+
+export function createMortalStore(store: LocalStore, watchRoom: RoomWatch): MortalStore {
   let dead = false
   let busy = 0
   let planned: { when: 'before' | 'after'; callback: () => void } | undefined
@@ -40,7 +44,10 @@ export function createMortalStore(store: LocalStore): MortalStore {
     callback()
   }
 
-  function mortal<Value>({ current, read, change }: Stored<Value>): Stored<Value> {
+  function mortal<Value>(
+    { current, read, change }: Stored<Value>,
+    see: (before: Value, after: Value) => void = () => {},
+  ): Stored<Value> {
     return {
       current,
       read: () => outlived(read()),
@@ -48,14 +55,25 @@ export function createMortalStore(store: LocalStore): MortalStore {
         const write = change((value) => {
           ring('before')
           if (dead) throw new TabDied()
-          return run(value)
+          const next = run(value)
+          see(value, next)
+          return next
         })
         return outlived(write.finally(() => ring('after')))
       },
     }
   }
 
-  const rooms = new Map<string, ReturnType<LocalStore['room']>>()
+  function mortalRoom(id: string): StoredRoom {
+    const stored = store.room(id)
+    return {
+      ...mortal(stored, (before, after) => watchRoom(id, before, after)),
+      hasMore: stored.hasMore,
+      readMore: () => outlived(stored.readMore()),
+    }
+  }
+
+  const rooms = new Map<string, StoredRoom>()
   return {
     kill() {
       dead = true
@@ -69,7 +87,8 @@ export function createMortalStore(store: LocalStore): MortalStore {
       heads: mortal(store.heads),
       draft: (id) => mortal(store.draft(id)),
       room(id) {
-        const room = rooms.get(id) ?? mortal(store.room(id))
+        const known = rooms.get(id)
+        const room = known ?? mortalRoom(id)
         rooms.set(id, room)
         return room
       },

@@ -1,4 +1,5 @@
 /** What can happen in a story. Each move draws its choices from a source of its own, so that leaving one out changes no other. */
+import { visibleMessages } from '@/client/sync/room-log'
 import type { ChatItem, RoomActions } from '@/client/sync/view'
 import type { Packet } from '../pumped-wire'
 import type { SeededRandom } from '../seeded-random'
@@ -106,6 +107,7 @@ const change = inTab(async (tab, world, random) => {
     giveUp(world, item)
     if (what < 8) {
       await settled(world, actions.discard(item.id))
+      await noteWithdrawal(tab, world, item.id)
       return `gives "${item.content}" up`
     }
     const content = await writeNew(tab, world, (text) => actions.edit(item.id, text))
@@ -115,6 +117,7 @@ const change = inTab(async (tab, world, random) => {
     if (what < 5) {
       giveUp(world, item)
       await settled(world, actions.remove(item.id))
+      await noteWithdrawal(tab, world, item.id)
       return `takes "${item.content}" back`
     }
     await editMore(world, item, actions)
@@ -152,6 +155,22 @@ async function editMore(
 function giveUp({ givenUp }: World, item: Extract<ChatItem, { content: string }>) {
   givenUp.add(item.id)
   givenUp.add(original(item.content))
+}
+
+/** What the server has not heard of, and what is under way from nowhere, must not come any more (OB-12). */
+async function noteWithdrawal(tab: SimulatedTab, world: World, id: string) {
+  const queue = tab.mortal.store.outbox.current().map(({ command }) => command)
+  const isTakenBack = queue.some((command) => command.kind === 'remove' && command.messageId === id)
+  const isGivenUp = isTakenBack || queue.every((command) => command.id !== id)
+  const underWay = world
+    .tabs()
+    .filter(({ userId }) => userId === tab.userId)
+    .flatMap(({ wire }) => wire.packets)
+  const mayCome = [...underWay, ...world.limbo].some(({ name }) => name === 'apply' || name === 'token')
+  if (!isGivenUp || mayCome) return
+  const owner = world.server.as(world.archivist)
+  const { changes } = await owner.messages.history({ roomId: tab.shownId, limit: 200 })
+  if (changes.every((message) => message.id !== id)) world.withdrawn.add(id)
 }
 
 /** A text as it was first written. */
@@ -195,6 +214,16 @@ const scroll = inTab((tab) => {
   tab.shown().actions.loadOlder()
   return 'scrolls up'
 })
+
+const watched = inTab((tab) => {
+  tab.isWatched = !tab.isWatched
+  return tab.isWatched ? 'is watched, and what comes is read' : 'is not watched any more'
+})
+
+const lag: Move = ({ log }) => {
+  log.lag?.(true)
+  return 'the copy of the database falls behind'
+}
 
 const turnTo = inTab((tab, world, random) => {
   tab.show(random.pick(world.roomIds))
@@ -270,13 +299,31 @@ const keep: Move = ({ log }) => {
   return 'a backup is made'
 }
 
-const goBack: Move = (world) => {
+const goBack: Move = async (world) => {
   if (world.wasRestored || !world.log.history?.goBack(restoredLog)) return 'no backup is put back'
+  const reach = new Set<string>()
+  for (const browser of world.browsers)
+    for (const userId of world.people)
+      for (const content of await heldBy(browser, userId, world)) reach.add(content)
+  for (const content of world.taken) if (!reach.has(content)) world.outOfReach.add(content)
   world.wasRestored = true
   world.upheavals++
   restartServer(world)
   for (const { wire } of world.tabs()) wire.repair()
   return 'the backup is put back'
+}
+
+/** The texts of this user that a browser shows them, or has yet to send. */
+async function heldBy(browser: SimulatedBrowser, userId: string, world: World): Promise<string[]> {
+  const store = browser.peek(userId)
+  const waiting = await store.outbox.read()
+  const copies = await Promise.all(world.roomIds.map((roomId) => store.room(roomId).read()))
+  store.close()
+  const shown = copies
+    .flatMap((copy) => (copy ? visibleMessages(copy) : []))
+    .filter(({ senderId }) => senderId === userId)
+  const written = waiting.flatMap(({ command }) => ('content' in command ? command : []))
+  return [...shown, ...written].map(({ content }) => original(content))
 }
 
 /** The copies of a browser's rooms are emptied, under its open tabs. */
@@ -309,6 +356,17 @@ const wipe: Move = async (world, random) => {
   return `the storage of ${nameOf(world, browser.cookie)}'s browser is wiped`
 }
 
+/** A tab takes the lead from another, which works on for a while as if nothing had happened. */
+export const stealLead: Move = (world, random) => {
+  const browser = random.pick(world.browsers)
+  const tab = pick(random, browser.tabs)
+  if (!tab) return 'nobody leads'
+  const notice = browser.stealLead(tab.userId)
+  const milliseconds = random.int(20_000)
+  world.clock.after(milliseconds, notice)
+  return `the lead of ${nameOf(world, tab.userId)}'s tabs is stolen, which is noticed after ${milliseconds} ms`
+}
+
 /** How often each happens, in a thousand. */
 const frequencies: readonly (readonly [number, Move])[] = [
   [120, write],
@@ -320,7 +378,9 @@ const frequencies: readonly (readonly [number, Move])[] = [
   [55, repair],
   [15, wake],
   [30, read],
-  [15, scroll],
+  [40, scroll],
+  [15, watched],
+  [6, lag],
   [20, turnTo],
   [12, kill],
   [10, dieWriting],
@@ -332,7 +392,7 @@ const frequencies: readonly (readonly [number, Move])[] = [
   [6, restart],
   [3, keep],
   [2, goBack],
-  [2, emptyCopies],
+  [6, emptyCopies],
   [1, wipe],
 ]
 const total = frequencies.reduce((sum, [frequency]) => sum + frequency, 0)

@@ -18,6 +18,8 @@ export interface StoryLog {
   addMember(roomId: string, userId: string): Promise<void>
   /** Keeps the present, and goes back to what was kept, as another history. Absent where nothing can be restored. */
   history?: { keep(): void; goBack(log: string): boolean }
+  /** From now on older pages come from a copy of the database that hears of nothing more; or no longer. */
+  lag?(lags: boolean): void
   close?(): Promise<void>
 }
 
@@ -51,11 +53,15 @@ export interface World {
   edited: Set<string>
   /** Messages that somebody has given up or replaced: nobody misses them. */
   givenUp: Set<string>
+  /** Messages that were given up before the server had them, and are not on their way any more: nobody ever sees them. */
+  withdrawn: Set<string>
   /** Copies or whole storages that were emptied on purpose, and restores: what was shown may go. */
   upheavals: number
   /** Whose copies are not whole: a restored server's losses cannot all be offered to them. */
   forgetful: Set<string>
   wasRestored: boolean
+  /** Texts that no device of their author showed when the server was restored: nobody can be asked about them. */
+  outOfReach: Set<string>
   /** Something stored could not be read, or a listener failed. */
   defects: Error[]
   ids: () => string
@@ -65,6 +71,8 @@ export interface World {
 
 /** Most changes in a page of a rejoin. */
 const page = 4
+/** In each room there may be up to so many messages before the story begins: more than a first page. */
+const mostPast = 20
 /** Tokens are renewed 30 s before their end. */
 const tokenLife = 45_000
 
@@ -101,11 +109,22 @@ export async function createWorld(
   await owner.rooms.create({ id: rooms.team, name: 'Team', kind: 'private' })
   for (const userId of people)
     for (const roomId of [rooms.lobby, rooms.team]) await log.addMember(roomId, userId)
+  const written = new Map<string, Text>()
+  const past = random.int(mostPast)
+  for (const roomId of [rooms.lobby, rooms.team]) {
+    for (let n = 0; n < past; n++) {
+      const content = `old ${written.size}`
+      written.set(content, { content, userId: archivist, roomId })
+      const sentAt = new Date(clock.now()).toISOString()
+      await owner.messages.send({ id: ids(), roomId, content, sentAt })
+    }
+  }
 
   return {
     ...{ clock, server, log, rooms, people, archivist, browsers, tabs, defects, ids },
     roomIds: [rooms.lobby, rooms.team],
-    ...{ limbo: [], texts: 0, written: new Map(), taken: new Set(), edited: new Set(), givenUp: new Set() },
+    ...{ limbo: [], texts: 0, written, taken: new Set(), edited: new Set(), givenUp: new Set() },
+    ...{ withdrawn: new Set<string>(), outOfReach: new Set<string>() },
     ...{ upheavals: 0, forgetful: new Set<string>(), wasRestored: false },
     async calm() {
       for (let quiet = 0; quiet < 2; ) {

@@ -1,0 +1,53 @@
+/** Which of a room's items are drawn: the newest, or those around the reader, never many. Pure. */
+import type { ChatItem } from '@/client/sync/view'
+
+/** Items that are drawn when a room opens: more than fit. */
+const atFirst = 60
+/** So many more when the reader comes near the first or the last of them. */
+const step = 100
+/** Drawn at once, at most: far more than fit, so that going down never brings the reader near the top. */
+const most = 500
+
+/** Where the reader is: at the end, with so many items drawn, or anywhere, with these items from `top` (an id) on. */
+export type Place =
+  | { readonly at: 'end'; readonly count: number }
+  | { readonly at: 'item'; readonly top: string }
+
+/** The items from `from` up to, and without, `to`. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+export const theEnd: Place = { at: 'end', count: atFirst }
+
+export function rangeOf(items: readonly ChatItem[], place: Place): Range {
+  const { length } = items
+  if (place.at === 'end') return { from: Math.max(0, length - place.count), to: length }
+  const top = items.findIndex(({ id }) => id === place.top)
+  // It was given up, or the room has begun anew.
+  const from = top === -1 ? Math.max(0, length - most) : top
+  return { from, to: Math.min(length, from + most) }
+}
+
+/** The same items, whatever comes after them. */
+export function staying(items: readonly ChatItem[], place: Place): Place {
+  return place.at === 'item' ? place : (startingAt(items, rangeOf(items, place).from) ?? place)
+}
+
+/** With some more above; those that are too many go below, but at the end. */
+export function earlier(items: readonly ChatItem[], place: Place): Place {
+  if (place.at === 'end') return { at: 'end', count: Math.min(most, place.count + step) }
+  return startingAt(items, Math.max(0, rangeOf(items, place).from - step)) ?? place
+}
+
+/** With some more below; as many go above. */
+export function later(items: readonly ChatItem[], place: Place): Place {
+  if (place.at === 'end') return place
+  return startingAt(items, rangeOf(items, place).from + step) ?? place
+}
+
+function startingAt(items: readonly ChatItem[], index: number): Place | undefined {
+  const item = items[index]
+  return item && { at: 'item', top: item.id }
+}
