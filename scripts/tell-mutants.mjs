@@ -71,7 +71,11 @@ try {
   for (const [number, mutant] of mutants.entries()) {
     const { name } = mutant
     if (!name.includes(values.only)) continue
-    const told = await tell(mutant, number)
+    const told = await tell(mutant, number).catch((error) => {
+      process.exitCode = 1
+      console.error(error.message)
+      return {}
+    })
     console.log(JSON.stringify({ name, ...told }))
     if (!values.search) continue
     if (told.seed === undefined) delete seeds[name]

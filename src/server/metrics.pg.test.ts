@@ -26,7 +26,9 @@ async function startServer() {
     metrics,
   })
   const page = createMetricsPage(metrics, undefined)
-  const handle = createRequestHandler(container, async (_, response) => void response.end(), { metrics: page })
+  const handle = createRequestHandler(container, async (_, response) => void response.end(), {
+    metrics: page,
+  })
   const http = createHttpServer({
     host: '127.0.0.1',
     handle,

@@ -82,3 +82,16 @@ it('IN-04 FC-02 while a tab sends, the worker sends nothing, and is done when th
   await done
   leave()
 })
+
+it('TB-01 FC-02 a tab that sends and does not answer any more does not stop the worker', async () => {
+  const { begin, sent, states, lead, clock } = await setUp(accepted)
+  lead.take({ become() {}, lose() {}, asked() {} })
+  lead.deafen()
+  const done = begin()
+  await turn()
+  clock.advance(2_000)
+  await done
+  expect(sent).toEqual([[id(1), id(2)]])
+  expect(await states()).toEqual(['acked', 'acked'])
+  expect(clock.pending()).toBe(0)
+})

@@ -50,6 +50,8 @@ export async function drain({ store, transport, lead, clock, random }: DrainPort
         },
       },
     })
+    // Also while a tab leads: it may not answer any more.
+    outbox.look()
 
     function end(error?: ParleyError) {
       stopWaiting()
