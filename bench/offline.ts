@@ -1,7 +1,8 @@
 /**
  * What the offline client takes in a real Chromium, on the built application, beside its limits of the same run: opening
  * a room with 100,000 messages on disk, merging 10,000 that were missed, and sending 1,000 that wait.
- * Read the ratios of one run; rounds are interleaved because machines are shared. Wants `npm start` to have built.
+ * Read the ratios of one run; rounds are interleaved because machines are shared. It runs what `npm start` has built, in the
+ * Chromium that PARLEY_CHROMIUM names, or in Playwright's. ROUNDS and CACHED make it shorter.
  */
 import type { Page } from '@playwright/test'
 import { limits } from '@/contract/limits'

@@ -113,14 +113,14 @@ test('LS-22 LS-23 UI-21 FC-29 on a full disk copies of rooms go, what is written
 
   const alert = page.getByRole('alert').filter({ hasText: 'storage is full' })
   for (let n = 1; !(await alert.isVisible()); n += 1) {
-    expect(n).toBeLessThan(10)
+    expect(n).toBeLessThan(30)
     await fillUp(page)
     await field(page).fill(`try ${n}`)
     await field(page).press('Enter')
     await expect(alert.or(field(page).and(page.locator(':text-is("")'))).first()).toBeVisible()
   }
   await expect(alert).toHaveText(/The message is still here: free some space, and try again\./)
-  await expect(field(page)).toHaveValue(/^try \d$/)
+  await expect(field(page)).toHaveValue(/^try \d+$/)
   await expect(notice(page)).toContainText('This browser’s storage is full.')
   await kitchen?.send('read all the same')
   await expect(ada.message('read all the same')).toBeVisible()

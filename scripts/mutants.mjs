@@ -253,18 +253,6 @@ export const mutants = [
     ],
   },
   {
-    name: 'an answer for another generation of the copy is merged',
-    patches: [
-      sync('room-log.ts', 'asked.generation !== room.generation || ', ''),
-      sync('room-log.ts', 'asked.generation !== room.generation || ', ''),
-      sync('room-sync.ts', 'if (asked.generation !== stored.current()?.generation) return', ''),
-    ],
-  },
-  {
-    name: 'a copy that is made anew begins with the same generation',
-    patches: [sync('room-sync.ts', 'Math.floor(random() * generations)', '1')],
-  },
-  {
     name: 'a server without anything in its cache says that all is there',
     patches: [
       {
@@ -289,10 +277,6 @@ export const mutants = [
     ],
   },
   {
-    name: 'what is read halfway through a catch-up is noted',
-    patches: [sync('read-marker.ts', '|| !isComplete(log)) return', ') return')],
-  },
-  {
     name: 'a message that was given up is sent again',
     patches: [
       sync(
@@ -308,23 +292,5 @@ export const mutants = [
       sync('machine.ts', 'connection.epoch !== undefined && event.epoch > connection.epoch', 'false'),
       sync('machine.ts', 'known === undefined || epoch > known ||', 'known === undefined ||'),
     ],
-  },
-  {
-    name: 'a lower epoch of a restored history is not followed',
-    patches: [sync('machine.ts', ' || (renewed && epoch !== known)', '')],
-  },
-  {
-    name: 'what comes to a room after it was let go of stays',
-    patches: [
-      sync(
-        'engine.ts',
-        'outbox.forget(roomId, log).catch(() => purged.delete(roomId))\n    if (purged.has(roomId) && isLeft) return',
-        'if (purged.has(roomId)) return\n    outbox.forget(roomId, log).catch(() => purged.delete(roomId))',
-      ),
-    ],
-  },
-  {
-    name: 'a refused word on how far somebody has read is believed',
-    patches: [sync('room.ts', 'ports.readRefused()', '')],
   },
 ]

@@ -58,3 +58,16 @@ it('UI-18 a gap stands where it is, opens a group, and makes no day line of its 
   expect(summary([gap])).toEqual(['gap'])
   expect(summary([gap, ...items.slice(2)])).toEqual(['gap', 'day', 'b first', 'c'])
 })
+
+it('UI-30 the rows of a part are those that they are among all: its first message repeats neither day nor author', () => {
+  const items = [
+    waiting('a', 'ana', new Date(2026, 2, 1, 12, 0)),
+    waiting('b', 'ana', new Date(2026, 2, 1, 12, 1)),
+    waiting('c', 'ana', new Date(2026, 2, 2, 12, 0)),
+    waiting('d', 'ana', new Date(2026, 2, 2, 12, 1)),
+  ]
+  const all = messageRows(items)
+  expect(messageRows(items, { from: 0, to: 4 })).toEqual(all)
+  expect(messageRows(items, { from: 1, to: 3 })).toEqual(all.slice(2, 5))
+  expect(messageRows(items, { from: 2, to: 4 })).toEqual(all.slice(3))
+})

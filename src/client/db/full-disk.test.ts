@@ -157,6 +157,18 @@ test('LS-23 FC-29 with nothing left to go what is written is refused, and the st
   expect(await tab.open().outbox.read()).toHaveLength(2)
 })
 
+test('UI-21 a draft that was refused and is given up is no reason to go on saying that the storage is full', async () => {
+  const limit = limitRows()
+  const tab = createTab()
+  await fill(tab)
+  limit.most = 0
+  await expect(tab.store.draft(roomId).change(() => 'too much')).rejects.toThrow(StorageFullError)
+  expect(tab.store.storage.state()).toBe('full')
+  limit.most = Number.POSITIVE_INFINITY
+  await tab.store.draft(roomId).change(() => '')
+  expect(tab.store.storage.state()).toBe('kept')
+})
+
 test('LS-23 FC-29 messages that come are shown also where there is no space for them, and are kept when there is', async () => {
   const limit = limitRows()
   const tab = createTab()

@@ -149,6 +149,7 @@ export function openLocalStore(options: LocalStoreOptions): BrowserStore {
   /** @throws StorageFullError */
   async function change<Value>(place: Place<Value>, run: (value: Value) => Value): Promise<void> {
     const { key, copy } = place.stored
+    const kind = copy || key === 'heads' ? 'copies' : key
     const before = place.cell.current()
     const version = newVersion()
     const attempt = () =>
@@ -160,14 +161,14 @@ export function openLocalStore(options: LocalStoreOptions): BrowserStore {
       if (!isFull(cause)) throw cause
       fits = await makeSpace(space, copy ? { copyOf: copy.roomId } : 'own', attempt)
       if (!fits && !copy) {
-        storage.fits(key, false)
+        storage.fits(kind, false)
         throw new StorageFullError('There is no space left in this browser.', { cause })
       }
       // It goes on for as long as this page.
       if (!fits) await transact('r', place.cell, (versions) => hold(place, run, versions))
     }
-    // What writes nothing says nothing of the space there is.
-    if (!fits || place.cell.current() !== before) storage.fits(copy ? 'copies' : key, fits)
+    // A copy that writes nothing says nothing of the space there is; of what is somebody's own, nothing is missing then.
+    if (kind !== 'copies' || !fits || place.cell.current() !== before) storage.fits(kind, fits)
   }
 
   /** Where nothing is kept. */

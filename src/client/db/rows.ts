@@ -10,7 +10,12 @@ const entryState = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('frozen') }),
   z.strictObject({ is: z.literal('sending') }),
   z.strictObject({ is: z.literal('acked'), log: id, position }),
-  z.strictObject({ is: z.literal('parked'), code: z.enum(errorCodes), unclear: z.boolean() }),
+  z.strictObject({
+    is: z.literal('parked'),
+    code: z.enum(errorCodes),
+    unclear: z.boolean(),
+    lostFrom: z.optional(id),
+  }),
 ])
 
 /** A command on its way. Strict: what this version does not understand whole, it does not send. */

@@ -140,6 +140,19 @@ it('UI-14 where everything fits there is no way back to the end: the reader is t
   expect(anchor.atEnd).toBe(true)
 })
 
+it('UI-30 at the last of the drawn rows, with more below that are not drawn, the reader is not at the end', () => {
+  const list = new FakeList([200, 200])
+  const anchor = new ScrollAnchor()
+  anchor.atEnd = false
+  anchor.isCut = true
+  list.scrollTop = 100
+  anchor.moved(list, list.rows)
+  expect(anchor.atEnd).toBe(false)
+  anchor.isCut = false
+  anchor.moved(list, list.rows)
+  expect(anchor.atEnd).toBe(true)
+})
+
 it('UI-14 the first visible row is found whatever their number', () => {
   for (const count of [0, 1, 2, 7, 1000]) {
     for (const y of [-1, 0, 9, 10, 55, 10_000]) {

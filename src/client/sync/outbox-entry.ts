@@ -10,8 +10,8 @@ export type EntryState =
   | { is: 'sending' }
   /** The server has it, at this place; it is kept until the local copy of the log has it too. */
   | { is: 'acked'; log: string; position: number }
-  /** Refused; waits for its author. `unclear`: the server may have it all the same. */
-  | { is: 'parked'; code: ErrorCode; unclear: boolean }
+  /** Refused; waits for its author. `unclear`: the server may have it all the same. `lostFrom`: the history that still shows it. */
+  | { is: 'parked'; code: ErrorCode; unclear: boolean; lostFrom?: string | undefined }
 
 export interface OutboxEntry {
   readonly command: Command

@@ -45,8 +45,17 @@ export function isHeldBack(queue: Queue, { command, state, dependsOn }: OutboxEn
 /**
  * Takes in messages that the server had and lost, as refused sends under their old ids: what it has after all is a
  * duplicate. The newest ones, where there is not room for all.
+ *
+ * @param lostFrom the history that has them: until it is replaced everywhere, a copy of it settles none of them (SY-44)
  */
-export function offer(queue: Queue, messages: readonly Change[], most: number): Queue {
+export function offer(
+  before: Queue,
+  messages: readonly Change[],
+  most: number,
+  lostFrom: string | undefined,
+): Queue {
+  const ids = new Set(messages.map(({ id }) => id))
+  const queue = before.map((entry) => (ids.has(entry.command.id) ? heldAgainst(entry, lostFrom) : entry))
   const waiting = new Set(queue.map(({ command }) => command.id))
   const lost = messages.filter(({ id }) => !waiting.has(id))
   const room = Math.max(0, most - queue.length)
@@ -55,10 +64,17 @@ export function offer(queue: Queue, messages: readonly Change[], most: number): 
     const send: Send = { kind: 'send', id, as, roomId, content, sentAt, ...(replyTo ? { replyTo } : {}) }
     return enqueue(now, send).map((entry) =>
       entry.command.id === id
-        ? { ...entry, state: { is: 'parked', code: 'MESSAGE_LOST', unclear: false } }
+        ? { ...entry, state: { is: 'parked', code: 'MESSAGE_LOST', unclear: false, lostFrom } }
         : entry,
     )
   }, queue)
+}
+
+/** What a copy of this history shows of it proves nothing any more. */
+function heldAgainst(entry: OutboxEntry, log: string | undefined): OutboxEntry {
+  const { state } = entry
+  if (state.is === 'parked') return { ...entry, state: { ...state, lostFrom: log } }
+  return state.is === 'acked' && state.log === log ? { ...entry, state: { is: 'frozen' } } : entry
 }
 
 /** A refused command goes again, in its old place and with its old id. */

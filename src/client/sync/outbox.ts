@@ -48,8 +48,8 @@ export interface Outbox {
   add(command: Command): Promise<boolean>
   retry(id: string): Promise<void>
   discard(id: string, removal: Extract<Command, { kind: 'remove' }>): Promise<void>
-  /** Messages of this user that a restored server has lost: each waits for its author's word. */
-  offer(messages: readonly Change[]): Promise<void>
+  /** Messages of this user that a restored server has lost, with their history: each waits for its author's word. */
+  offer(messages: readonly Change[], lostFrom: string | undefined): Promise<void>
   /** Lets go of the acknowledged commands that the room's copy shows. */
   settle(room: RoomLog): Promise<void>
   /** Nothing of the room will be seen any more: lets go of what the server has, in this history. What it has not stays. */
@@ -235,8 +235,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     },
     retry: (id) => change((queue) => retry(queue, id)),
     discard: (id, removal) => change((queue) => discard(queue, id, removal)),
-    async offer(messages) {
-      if (messages.length > 0) await change((queue) => offer(queue, messages, limits.outboxCommands))
+    async offer(messages, lostFrom) {
+      if (messages.length === 0) return
+      await change((queue) => offer(queue, messages, limits.outboxCommands, lostFrom))
     },
     async settle(room) {
       if (settle(stored.current(), room) !== stored.current()) await change((queue) => settle(queue, room))

@@ -45,8 +45,11 @@ export interface RoomSyncPorts {
   changed: () => void
   /** A catch-up reached the end of the server's log. */
   caughtUp: (room: RoomLog) => void
-  /** A restored server lacks these messages. Resolves when their authors can be asked, also after a crash. */
-  lost: (messages: readonly Change[]) => Promise<void>
+  /**
+   * A restored server lacks these messages of this history; undefined when it goes by the same name. Resolves when their
+   * authors can be asked, also after a crash.
+   */
+  lost: (messages: readonly Change[], log: string | undefined) => Promise<void>
   /** Asks for the heads of all rooms, to compare. */
   compareHeads: () => void
 }
@@ -208,7 +211,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       while (known && hasLost(known) && (await stored.readMore()));
       const held = stored.current()
       const isRestored = held && hasLost(held)
-      if (isRestored) await ports.lost(lostIn(held, page))
+      if (isRestored) await ports.lost(lostIn(held, page), held.log === page.log ? undefined : held.log)
       await merge((log) => ({ outcome: 'applied', room: mergeNewest(roomId, log, asked, page, fresh) }))
     })
     if (mine === fetches) finish(page)
@@ -236,6 +239,8 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
         next = ask({ ...asked, cursor: Math.max(page.cursor, stored.current()?.cursor ?? 0) })
         // Nobody waits for it where this one does not fit.
         next.answer.catch(() => {})
+        // Seen together with what it brings.
+        progress = { done: page.cursor - first.cursor, of: page.head - first.cursor }
       }
       const outcome = await inTurn(() => merge((log) => log && mergeRejoin(log, asked, page)))
       if (mine !== fetches) return
@@ -244,8 +249,6 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
         finish(page)
         return
       }
-      progress = { done: page.cursor - first.cursor, of: page.head - first.cursor }
-      changed()
     }
   }
 

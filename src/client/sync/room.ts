@@ -85,7 +85,11 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     changed: refresh,
     // Where the storage fails, the next catch-up does it.
     caughtUp: (log) => void outbox.unsettle(roomId, log.log).catch(() => {}),
-    lost: (messages) => outbox.offer(messages.filter(({ senderId }) => senderId === userId)),
+    lost: (messages, log) =>
+      outbox.offer(
+        messages.filter(({ senderId }) => senderId === userId),
+        log,
+      ),
   })
   let noticed: RoomLog | undefined
 

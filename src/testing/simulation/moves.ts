@@ -390,8 +390,8 @@ const frequencies: readonly (readonly [number, Move])[] = [
   [6, changePeople],
   [12, membership],
   [6, restart],
-  [3, keep],
-  [2, goBack],
+  [5, keep],
+  [4, goBack],
   [6, emptyCopies],
   [1, wipe],
 ]

@@ -87,6 +87,8 @@ async function run(
     await expectNothingLost(world)
     history.push('somebody writes on a healthy network')
     await expectPrompt(world, watch)
+    history.push('a new device asks a copy of the database that is behind for older messages')
+    await expectOlderRight(world, watch)
   } finally {
     for (const tab of world.tabs()) tab.kill()
     await world.calm()
@@ -193,4 +195,25 @@ async function expectPrompt(world: World, watch: Watch): Promise<void> {
       }
     }
   }
+}
+
+/** What is older than the newest page comes as it is, or not at all. */
+async function expectOlderRight(world: World, watch: Watch): Promise<void> {
+  const [, , phone] = world.browsers
+  const owner = world.server.as(world.archivist)
+  world.log.lag?.(true)
+  for (const roomId of world.roomIds) {
+    const { changes } = await owner.messages.history({ roomId, limit: 200 })
+    const oldest = changes.find(({ removedAt }) => removedAt === null)
+    const id = world.ids()
+    if (oldest) await owner.messages.react({ id, roomId, messageId: oldest.id, emoji: '👋', present: true })
+  }
+  for (const tab of [...phone.tabs]) killTab(world, tab)
+  await world.calm()
+  phone.wipe()
+  while (phone.tabs.length < 2) openBoth(world, phone)
+  await passHealthy(world, watch, 10_000, 1_000)
+  for (const tab of phone.tabs) tab.shown().actions.loadOlder()
+  await passHealthy(world, watch, 10_000, 1_000)
+  await expectHealed(world, phone)
 }
