@@ -1,20 +1,8 @@
 // A browser whose storage is full, forbidden, wiped or held up, or that has only half of it: nobody loses what they wrote.
-import { randomUUID } from 'node:crypto'
 import { type BrowserContext, expect, type Page } from '@playwright/test'
-import { createGuest } from '../src/testing/guest'
 import { createPerson, type Person } from './fixtures/person'
+import { createRoom } from './fixtures/room'
 import { type RunningServer, test } from './fixtures/test'
-
-async function createRoom(address: string, name: string) {
-  const host = await createGuest(address)
-  const roomId = randomUUID()
-  await host.call.rooms.create.mutate({ id: roomId, name })
-  const send = (content: string) =>
-    host.call.messages.send.mutate({ id: randomUUID(), roomId, content, sentAt: new Date().toISOString() })
-  const texts = async () =>
-    (await host.call.messages.history.query({ roomId, limit: 200 })).changes.map(({ content }) => content)
-  return { roomId, send, texts }
-}
 
 const notice = (page: Page) => page.getByRole('status', { name: 'Storage' })
 const field = (page: Page) => page.getByRole('textbox', { name: 'Message' })
@@ -79,9 +67,7 @@ test('LS-22 LS-23 UI-21 FC-29 on a full disk copies of rooms go, what is written
   browser,
   server,
 }) => {
-  const rooms = await Promise.all(
-    ['Attic', 'Cellar', 'Kitchen'].map((name) => createRoom(server.address, name)),
-  )
+  const rooms = await Promise.all(['Attic', 'Pantry', 'Kitchen'].map((name) => createRoom(server, name)))
   const [attic, , kitchen] = rooms
   for (const { send } of rooms) await Promise.all(Array.from({ length: 30 }, () => send(heavyText())))
   const ada = await createPerson(browser, server.address, 'Ada', {
@@ -96,7 +82,7 @@ test('LS-22 LS-23 UI-21 FC-29 on a full disk copies of rooms go, what is written
     },
   })
   const { page } = ada
-  for (const name of ['Attic', 'Cellar', 'Kitchen']) {
+  for (const name of ['Attic', 'Pantry', 'Kitchen']) {
     await ada.joinRoom(name)
     await page.getByRole('link', { name }).click()
     await expect(page.getByRole('heading', { name })).toBeVisible()
@@ -139,7 +125,7 @@ test('LS-26 LS-28 FC-31 a browser that is wiped under the page has everything ag
   browser,
   server,
 }) => {
-  const { roomId, send, texts } = await createRoom(server.address, 'Beach')
+  const { roomId, send, texts } = await createRoom(server, 'Beach')
   await send('one')
   const ada = await createPerson(browser, server.address, 'Ada', {
     async prepare(page) {
@@ -212,7 +198,7 @@ test('LS-24 UI-21 FC-30 where storage is forbidden everything works, and every t
   browser,
   server,
 }) => {
-  const { texts } = await createRoom(server.address, 'Library')
+  const { texts } = await createRoom(server, 'Library')
   const ada = await createPerson(browser, server.address, 'Ada', {
     async prepare(page) {
       await page.context().addInitScript(() => {
@@ -234,7 +220,7 @@ test('LS-25 UI-21 FC-32 a tab of an older version that holds on to the database:
   browser,
   server,
 }) => {
-  const { texts } = await createRoom(server.address, 'Hall')
+  const { texts } = await createRoom(server, 'Hall')
   const ada = await createPerson(browser, server.address, 'Ada')
   await ada.joinRoom('Hall')
   await ada.say('before')
@@ -280,7 +266,7 @@ test('LS-29 UI-22 on plain HTTP from another machine two tabs work with what the
   startServer,
 }, { project }) => {
   const server: RunningServer = await startServer(0, { PARLEY_PROXIES: '1' })
-  const { texts } = await createRoom(server.address, 'Lan')
+  const { texts } = await createRoom(server, 'Lan')
   const { launchOptions } = project.use
   const abroad = await browser.browserType().launch({
     ...launchOptions,

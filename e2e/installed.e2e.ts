@@ -108,10 +108,10 @@ test('IN-04 FC-02 what was written in the last tab is sent by the service worker
   browser,
   server,
 }) => {
-  const { texts } = await createRoom(server, 'Cellar')
+  const { texts } = await createRoom(server, 'Shaft')
   const network = await createTcpProxy(server.port)
   const ada = await createPerson(browser, network.address, 'Ada')
-  await ada.joinRoom('Cellar')
+  await ada.joinRoom('Shaft')
   await installed(ada.page)
   await ada.context.setOffline(true)
   network.cut()
@@ -127,7 +127,7 @@ test('IN-04 FC-02 what was written in the last tab is sent by the service worker
   // A tab and the worker at the same moment.
   const page = await ada.context.newPage()
   await page.goto(network.address)
-  await page.getByRole('link', { name: 'Cellar' }).click()
+  await page.getByRole('link', { name: 'Shaft' }).click()
   await ada.context.setOffline(true)
   network.cut()
   const field = page.getByRole('textbox', { name: 'Message' })
