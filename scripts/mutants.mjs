@@ -195,14 +195,14 @@ export const mutants = [
     patches: [
       sync(
         'room.ts',
-        'sync, outbox, marker, clock, ids })',
+        'sync, outbox, marker, clock, ids },',
         `sync, outbox: { ...outbox, async add(command) {
           const { id, content, sentAt } = command
           const row = { id, roomId, content, sentAt, senderId: userId, createdAt: sentAt, editedAt: null, removedAt: null, version: 1, replyTo: null, reactions: [] }
           if (command.kind === 'send')
             await ports.stored.change((log) => log && { ...log, messages: [...log.messages, { ...row, seq: log.cursor + 1, changedSeq: log.cursor + 1 }] })
           return outbox.add(command)
-        } }, marker, clock, ids })`,
+        } }, marker, clock, ids },`,
       ),
     ],
   },

@@ -1,5 +1,5 @@
 /** A local store without a disk: tabs of one user, asynchronous through microtasks alone, so that fake clocks work. */
-import type { LocalStore, Stored } from '@/client/sync/local-store'
+import { draftAfter, type LocalStore, type Stored } from '@/client/sync/local-store'
 import type { Queue } from '@/client/sync/outbox-entry'
 import type { RoomLog } from '@/client/sync/room-log'
 import { limits } from '@/contract/limits'
@@ -87,8 +87,18 @@ export function createMemoryDisk(onDefect: (error: unknown) => void = failTheTes
       }
     }
 
+    const queue = stored(outbox)
+    function takingFromDraft(run: (queue: Queue) => Queue, roomId: string, sent: string) {
+      return (before: Queue) => {
+        const next = run(before)
+        const draft = drafts(roomId)
+        if (next !== before) draft.value = draftAfter(draft.value, sent)
+        return next
+      }
+    }
+
     return {
-      outbox: stored(outbox),
+      outbox: { ...queue, take: (run, { roomId, text }) => queue.change(takingFromDraft(run, roomId, text)) },
       heads: stored(heads),
       room: perRoom((roomId) => ({
         ...stored(rooms(roomId)),

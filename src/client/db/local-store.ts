@@ -11,12 +11,30 @@
  */
 import { browserClock } from '../sync/browser-ports'
 import type { Clock } from '../sync/clock'
-import { type LocalStore, StorageFullError, type StorageWatch, type Stored } from '../sync/local-store'
+import {
+  draftAfter,
+  type LocalStore,
+  StorageFullError,
+  type StorageWatch,
+  type Stored,
+} from '../sync/local-store'
+import type { Queue } from '../sync/outbox-entry'
 import type { Cell, Show, Versions } from './cell'
 import { LocalDatabase, NoDatabaseError, type StorageEngine } from './database'
 import { keepNames, readNames } from './kept-names'
 import { makeSpace } from './make-space'
-import { createPlace, hold, newVersion, type Place, put, readMore, type Trim, trim } from './place'
+import {
+  createPlace,
+  hold,
+  newVersion,
+  type Place,
+  type PlacedChange,
+  put,
+  putBoth,
+  readMore,
+  type Trim,
+  trim,
+} from './place'
 import { isFull } from './storage-errors'
 import { createStorageWatch } from './storage-watch'
 import { storedRoom } from './stored-room'
@@ -87,18 +105,18 @@ export function openLocalStore(options: LocalStoreOptions): BrowserStore {
 
   /**
    * One transaction. What `run` answers is shown when it is safe on disk, together with what other tabs have changed.
-   * `run` takes care of its own cell, and answers undefined where it leaves it.
+   * `run` takes care of its own cells, and answers undefined where it leaves them.
    */
   async function transact(
     mode: 'r' | 'rw',
-    own?: Cell,
+    own: readonly Cell[] = [],
     run?: (versions: Versions) => Promise<Show | undefined>,
   ) {
     isBehind = false
     const shows = await database.whole(mode, async () => {
       const rows = await database.versions.toArray()
       const versions = new Map(rows.map(({ key, version }) => [key, version]))
-      const others = cells.filter((cell) => cell !== own)
+      const others = cells.filter((cell) => !own.includes(cell))
       return Promise.all([run?.(versions), ...others.map((cell) => cell.renew(versions))])
     })
     const changed = shows.map((show) => show?.())
@@ -137,7 +155,7 @@ export function openLocalStore(options: LocalStoreOptions): BrowserStore {
       const { place } = rooms(roomId)
       const { copy } = place.stored
       let freed = false
-      await transact('rw', place.cell, async (versions) => {
+      await transact('rw', [place.cell], async (versions) => {
         const show = copy && (await trim(database, place, copy, to, versions))
         freed = show !== undefined
         return show
@@ -146,14 +164,25 @@ export function openLocalStore(options: LocalStoreOptions): BrowserStore {
     },
   }
 
-  /** @throws StorageFullError */
-  async function change<Value>(place: Place<Value>, run: (value: Value) => Value): Promise<void> {
+  /**
+   * @param along changes too, in the same transaction, where the first has changed something
+   * @throws StorageFullError
+   */
+  async function change<Value>(
+    place: Place<Value>,
+    run: (value: Value) => Value,
+    along?: PlacedChange<string>,
+  ): Promise<void> {
     const { key, copy } = place.stored
     const kind = copy || key === 'heads' ? 'copies' : key
     const before = place.cell.current()
     const version = newVersion()
     const attempt = () =>
-      transact('rw', place.cell, (versions) => put(database, place, run, versions, version))
+      along
+        ? transact('rw', [place.cell, along.place.cell], (versions) =>
+            putBoth(database, { place, run, version }, along, versions),
+          )
+        : transact('rw', [place.cell], (versions) => put(database, place, run, versions, version))
     let fits = true
     try {
       await attempt()
@@ -165,7 +194,7 @@ export function openLocalStore(options: LocalStoreOptions): BrowserStore {
         throw new StorageFullError('There is no space left in this browser.', { cause })
       }
       // It goes on for as long as this page.
-      if (!fits) await transact('r', place.cell, (versions) => hold(place, run, versions))
+      if (!fits) await transact('r', [place.cell], (versions) => hold(place, run, versions))
     }
     // A copy that writes nothing says nothing of the space there is; of what is somebody's own, nothing is missing then.
     if (kind !== 'copies' || !fits || place.cell.current() !== before) storage.fits(kind, fits)
@@ -201,6 +230,27 @@ export function openLocalStore(options: LocalStoreOptions): BrowserStore {
     }
   }
 
+  function openOutbox() {
+    const opened = open(createPlace(storedOutbox(database, tell)))
+    const { place, current } = opened
+    return {
+      ...opened,
+      async take(run: (queue: Queue) => Queue, { roomId, text }: { roomId: string; text: string }) {
+        const draft = drafts(roomId).place
+        const shorten = (written: string) => draftAfter(written, text)
+        await onDisk(
+          () => change(place, run, { place: draft, run: shorten, version: newVersion() }),
+          () => {
+            const before = current()
+            changeInMemory(place, run)
+            if (current() !== before) changeInMemory(draft, shorten)
+          },
+        )
+        return current()
+      },
+    }
+  }
+
   function openRoom(roomId: string) {
     const opened = open(createPlace(storedRoom(database, roomId, tell, span)))
     const { place } = opened
@@ -210,7 +260,7 @@ export function openLocalStore(options: LocalStoreOptions): BrowserStore {
       async readMore() {
         let isMore = false
         const look = () =>
-          transact('r', place.cell, async (versions) => {
+          transact('r', [place.cell], async (versions) => {
             const { show, found } = await readMore(place, versions)
             isMore = found
             return show
@@ -224,7 +274,7 @@ export function openLocalStore(options: LocalStoreOptions): BrowserStore {
   const rooms = perRoom(openRoom)
   const drafts = perRoom((roomId) => open(createPlace(storedDraft(database, roomId, tell))))
   return {
-    outbox: open(createPlace(storedOutbox(database, tell))),
+    outbox: openOutbox(),
     heads: open(createPlace(storedHeads(database, tell))),
     room: rooms,
     draft: drafts,

@@ -40,6 +40,34 @@ export async function put<Value>(
   return () => cell.show({ value, onDisk: value, isPart: before.isPart === true }, next)
 }
 
+/** A change of what lies in a place. */
+export interface PlacedChange<Value> {
+  place: Place<Value>
+  run: (value: Value) => Value
+  version: number
+}
+
+/** The same with two values, of which the second changes only where the first does. */
+export async function putBoth<First, Second>(
+  database: LocalDatabase,
+  first: PlacedChange<First>,
+  second: PlacedChange<Second>,
+  versions: Versions,
+): Promise<Show> {
+  let changed = false
+  const run = (value: First) => {
+    const next = first.run(value)
+    changed = next !== value
+    return next
+  }
+  const show = await put(database, first.place, run, versions, first.version)
+  const { place, run: follow, version } = second
+  const other = changed
+    ? await put(database, place, follow, versions, version)
+    : await place.cell.renew(versions)
+  return () => [show(), other?.()].includes(true)
+}
+
 /** Reads more of a copy. Inside a transaction. `found`: whether there was more. */
 export async function readMore<Value>(
   { stored, cell }: Place<Value>,

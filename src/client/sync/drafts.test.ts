@@ -47,6 +47,18 @@ test('LS-20 while one text is being kept only the latest waits', async () => {
   expect(kept).toHaveLength(2)
 })
 
+test('LS-20 a text that is on its way to the disk is waited for before it is sent', async () => {
+  const { open } = setUp()
+  const drafts = open()
+  expect(drafts.pending('tea')).toBeUndefined()
+  drafts.write('tea', 'half')
+  drafts.write('tea', 'half a thought')
+  expect(drafts.pending('cake')).toBeUndefined()
+  await drafts.pending('tea')
+  expect(drafts.pending('tea')).toBeUndefined()
+  expect(await open().read('tea')).toBe('half a thought')
+})
+
 test('LS-20 where nothing can be kept, writing goes on', async () => {
   const { disk, open } = setUp()
   const drafts = open()

@@ -6,11 +6,14 @@ export interface Drafts {
   read(roomId: string): Promise<string>
   /** Keeps it; while that takes its time, only the latest text waits. Where the storage fails it is only in the field. */
   write(roomId: string, text: string): void
+  /** While something is being kept: resolves when it is, or cannot be. */
+  pending(roomId: string): Promise<void> | undefined
 }
 
 export function createDrafts(store: Pick<LocalStore, 'draft'>): Drafts {
   /** What each room's draft is to be; there while it is being written. */
   const latest = new Map<string, string>()
+  const keeping = new Map<string, Promise<void>>()
 
   async function keep(roomId: string): Promise<void> {
     for (let text = latest.get(roomId); text !== undefined; text = latest.get(roomId)) {
@@ -21,6 +24,7 @@ export function createDrafts(store: Pick<LocalStore, 'draft'>): Drafts {
         .catch(() => {})
       if (latest.get(roomId) === kept) latest.delete(roomId)
     }
+    keeping.delete(roomId)
   }
 
   return {
@@ -36,7 +40,8 @@ export function createDrafts(store: Pick<LocalStore, 'draft'>): Drafts {
     write(roomId, text) {
       const isBeingKept = latest.has(roomId)
       latest.set(roomId, text)
-      if (!isBeingKept) void keep(roomId)
+      if (!isBeingKept) keeping.set(roomId, keep(roomId))
     },
+    pending: (roomId) => keeping.get(roomId),
   }
 }

@@ -167,6 +167,7 @@ export function createSync(ports: SyncPorts): Sync {
       ...{ userId, outbox, transport, live, clock, random, ids },
       ...{ signedOut: session.signedOut, isOffline: word.isOffline },
       stored: store.room(roomId),
+      draftPending: () => drafts.pending(roomId),
       compareHeads: heads.refresh,
       epoch: () => heads.view().rooms.find((head) => head.roomId === roomId)?.epoch,
       hasRead: (log, position) => heads.read({ roomId, log, position }),

@@ -173,6 +173,38 @@ export function describeLocalStore(name: string, create: () => LocalStoreHarness
       expect(ids(await open().outbox.read())).toEqual([uuid(11), uuid(12)])
     })
 
+    test('LS-20 what is sent leaves the field in the same moment, in every tab; what was written behind it stays', async () => {
+      const { open } = create()
+      const [one, two] = [open(), open()]
+      await one.draft(roomId).change(() => 'half a thought, and more')
+      await two.draft(roomId).read()
+      await two.outbox.read()
+      const sent = { roomId, text: 'half a thought' }
+      await one.outbox.take((same) => same, sent)
+      expect(one.draft(roomId).current()).toBe('half a thought, and more')
+      const seen: [number, string][] = []
+      two.watch(() => seen.push([two.outbox.current().length, two.draft(roomId).current()]))
+      await one.outbox.take((queue) => send(queue, 11), sent)
+      expect(one.draft(roomId).current()).toBe(', and more')
+      await vi.waitFor(() => expect(seen).toContainEqual([1, ', and more']))
+      expect(seen.every(([waiting]) => waiting === 1)).toBe(true)
+      await two.outbox.take((queue) => send(queue, 12), { roomId, text: 'something else' })
+      expect(ids(await open().outbox.read())).toEqual([uuid(11), uuid(12)])
+      expect(await open().draft(roomId).read()).toBe(', and more')
+    })
+
+    test('LS-20 what cannot be taken stays in the field', async () => {
+      const { open } = create()
+      const tab = open()
+      await tab.draft(roomId).change(() => 'half a thought')
+      const fail = () => {
+        throw new Error('thought better of it')
+      }
+      await expect(tab.outbox.take(fail, { roomId, text: 'half a thought' })).rejects.toThrow('better')
+      expect(tab.draft(roomId).current()).toBe('half a thought')
+      expect(await open().draft(roomId).read()).toBe('half a thought')
+    })
+
     test('LS-07 a room that is replaced or let go leaves nothing of itself', async () => {
       const { open } = create()
       const { room } = open()

@@ -20,6 +20,15 @@ export interface Stored<Value> {
   change(run: (value: Value) => Value): Promise<Value>
 }
 
+/** Commands on their way, oldest first. */
+export interface StoredOutbox extends Stored<Queue> {
+  /**
+   * As `change`; where that changes something, the room's draft loses what was sent in the same transaction, if it begins
+   * with it: what somebody wrote is in the queue or in the field, never in both (LS-20).
+   */
+  take(run: (queue: Queue) => Queue, sent: { roomId: string; text: string }): Promise<Queue>
+}
+
 /** A room's copy, of which the newest part is read at first. What was read stays read. */
 export interface StoredRoom extends Stored<RoomLog | undefined> {
   /** Whether there seems to be more of it than was read. */
@@ -39,9 +48,14 @@ export interface KeptNames {
 /** There is no space for it. */
 export class StorageFullError extends Error {}
 
+/** What is left of a draft that was sent. */
+export function draftAfter(draft: string, sent: string): string {
+  return draft.startsWith(sent) ? draft.slice(sent.length) : draft
+}
+
 export interface LocalStore {
-  /** Commands on their way, oldest first; empty at first. */
-  readonly outbox: Stored<Queue>
+  /** Empty at first. */
+  readonly outbox: StoredOutbox
   /** The copy of a room's log; undefined when there is none. */
   room(roomId: string): StoredRoom
   /** The user's rooms as last heard of, by id; undefined before they were. */

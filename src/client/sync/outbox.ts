@@ -16,7 +16,7 @@ import { limits } from '@/contract/limits'
 import type { Change } from '@/contract/message'
 import type { Clock } from './clock'
 import type { Lead } from './lead'
-import type { Stored } from './local-store'
+import type { StoredOutbox } from './local-store'
 import { batchBytes, nextBatch, type Outcome, takeResults, weigh } from './outbox-batch'
 import type { OutboxEntry, Queue } from './outbox-entry'
 import { discard, enqueue, offer, retry } from './outbox-queue'
@@ -27,7 +27,7 @@ import type { RoomLog } from './room-log'
 import type { Transport } from './transport'
 
 export interface OutboxPorts {
-  stored: Stored<Queue>
+  stored: StoredOutbox
   lead: Pick<Lead, 'take'>
   transport: Pick<Transport, 'apply'>
   clock: Clock
@@ -226,11 +226,14 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     queue: stored.current,
     async add(command) {
       let taken = false
-      await change((queue) => {
+      const run = (queue: Queue) => {
         const next = enqueue(queue, command)
         taken = next.length <= limits.outboxCommands || next.length <= queue.length
         return taken ? next : queue
-      })
+      }
+      if (command.kind === 'send') await stored.take(run, { roomId: command.roomId, text: command.content })
+      else await stored.change(run)
+      void flush()
       return taken
     },
     retry: (id) => change((queue) => retry(queue, id)),

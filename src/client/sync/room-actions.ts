@@ -16,16 +16,21 @@ export interface RoomActionPorts {
   clock: Clock
   /** A new id for a command. */
   ids: () => string
+  /** Resolves when the room's draft is kept as it is now; undefined while it is. */
+  draftPending: () => Promise<void> | undefined
 }
 
 export function createRoomActions(ports: RoomActionPorts): RoomActions {
-  const { userId, roomId, sync, outbox, marker, clock, ids } = ports
+  const { userId, roomId, sync, outbox, marker, clock, ids, draftPending } = ports
   const command = () => ({ id: ids(), as: userId, roomId })
 
   return {
     async send(content) {
       if (!writtenContent.safeParse(content).success) return false
       const sentAt = new Date(clock.now()).toISOString()
+      // What is still on its way to the disk would come after the sending, and back into the field.
+      const pending = draftPending()
+      if (pending) await pending
       return outbox.add({ kind: 'send', ...command(), content, sentAt })
     },
     async edit(messageId, content) {

@@ -26,6 +26,8 @@ export interface RoomPorts
   outbox: Outbox
   clock: Clock
   ids: () => string
+  /** As in RoomActionPorts. */
+  draftPending: () => Promise<void> | undefined
   signedOut: () => boolean
   /** The machine says that it has no network. */
   isOffline: () => boolean
@@ -158,7 +160,10 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     sync,
     refresh,
     isShown: () => listeners.size > 0,
-    actions: createRoomActions({ userId, roomId, sync, outbox, marker, clock, ids }),
+    actions: createRoomActions({
+      ...{ userId, roomId, sync, outbox, marker, clock, ids },
+      draftPending: ports.draftPending,
+    }),
     view() {
       view ??= compute()
       return view

@@ -1,5 +1,5 @@
 /** A local store whose tab can die at any moment: between two writes, before one, or right after it. */
-import type { LocalStore, Stored, StoredRoom } from '@/client/sync/local-store'
+import type { LocalStore, Stored, StoredOutbox, StoredRoom } from '@/client/sync/local-store'
 import type { RoomLog } from '@/client/sync/room-log'
 
 export interface MortalStore {
@@ -64,6 +64,18 @@ export function createMortalStore(store: LocalStore, watchRoom: RoomWatch): Mort
     }
   }
 
+  function mortalOutbox(): StoredOutbox {
+    const { take } = store.outbox
+    const own = mortal(store.outbox)
+    return {
+      ...own,
+      take(run, sent) {
+        const change: typeof own.change = (through) => take(through, sent)
+        return mortal({ ...store.outbox, change }).change(run)
+      },
+    }
+  }
+
   function mortalRoom(id: string): StoredRoom {
     const stored = store.room(id)
     return {
@@ -83,7 +95,7 @@ export function createMortalStore(store: LocalStore, watchRoom: RoomWatch): Mort
     },
     busy: () => busy,
     store: {
-      outbox: mortal(store.outbox),
+      outbox: mortalOutbox(),
       heads: mortal(store.heads),
       draft: (id) => mortal(store.draft(id)),
       room(id) {
