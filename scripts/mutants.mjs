@@ -293,4 +293,8 @@ export const mutants = [
       sync('machine.ts', 'known === undefined || epoch > known ||', 'known === undefined ||'),
     ],
   },
+  {
+    name: 'what a tab has not read of its copy goes when it keeps the rest',
+    patches: [{ file: 'client/db/stored-room.ts', find: 'else if (!isSame) await', replace: 'else await' }],
+  },
 ]

@@ -51,6 +51,9 @@ export interface SimulatedBrowser {
   purges(userId: string, roomId: string): number
 }
 
+/** Positions of a copy that a tab reads at first, and with each further step up: most stories go beyond. */
+const span = 4
+
 export interface SimulatedBrowserOptions {
   userId: string
   server: SimulatedServer
@@ -153,7 +156,7 @@ export function createSimulatedBrowser(options: SimulatedBrowserOptions): Simula
         onDefect(new Error('A page works with the token of somebody else.'))
       return token
     }
-    const mortal = createMortalStore(openLocalStore({ userId, onDefect, engine }), watchRoom(userId))
+    const mortal = createMortalStore(openLocalStore({ userId, onDefect, engine, span }), watchRoom(userId))
     const transport = createTransport(
       wire,
       server,

@@ -115,8 +115,12 @@ export async function expectHealed(world: World, browser: SimulatedBrowser): Pro
     ).toEqual([])
     for (const head of heads) {
       const mine = tab.sync.heads.view().rooms.find(({ roomId }) => roomId === head.roomId)
-      expect(mine?.unread, `unread in ${head.name}`).toBe(head.unread)
-      const copy = tab.mortal.store.room(head.roomId).current()
+      const kept = tab.mortal.store.room(head.roomId)
+      // Where it reaches below what this tab has read of the copy, it is exact again with the next look at the heads.
+      if ((kept.current()?.floor ?? 0) <= head.lastReadPosition + 1)
+        expect(mine?.unread, `unread in ${head.name}`).toBe(head.unread)
+      while (await kept.readMore());
+      const copy = kept.current()
       expect(copy).toMatchObject({ cursor: head.head, target: head.head })
       const whole = (await truthOf(world, tab.userId, head.roomId)) ?? []
       const floor = copy?.floor ?? 0
