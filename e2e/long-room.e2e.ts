@@ -1,0 +1,92 @@
+// A room of which more is kept than is read at first, and more is read than is drawn, without a network.
+import { randomUUID } from 'node:crypto'
+import { expect, type Page } from '@playwright/test'
+import { createPerson } from './fixtures/person'
+import { createRoom } from './fixtures/room'
+import { test } from './fixtures/test'
+
+const size = 1_501
+
+interface Walk {
+  /** The numbers of the messages that were in view, in the order in which they came into it. */
+  seen: number[]
+  /** The most rows that were drawn at once. */
+  mostRows: number
+  /** Where the first message in view was not one that was in view, or next to it, just before. */
+  leaps: string[]
+}
+
+/** Scrolls by less than what is in view with every frame, until the message of that number is in view. */
+function walk(page: Page, { by, until }: { by: number; until: number }): Promise<Walk> {
+  return page.getByRole('log', { name: 'Messages' }).evaluate(
+    async (log, { by, until, size }) => {
+      const seen = new Set<number>()
+      const leaps: string[] = []
+      let [mostRows, before] = [0, [] as number[]]
+      for (let frame = 0; frame < size * 2 && !seen.has(until); frame += 1) {
+        if (frame > 0) log.scrollTop += by
+        // One for the browser to tell of it, and one for what that has drawn.
+        await new Promise(requestAnimationFrame)
+        await new Promise(requestAnimationFrame)
+        const view = log.getBoundingClientRect()
+        const rows = [...log.querySelectorAll('[data-message-id]')]
+        mostRows = Math.max(mostRows, rows.length)
+        const now = rows
+          .filter((row) => {
+            const { top, bottom } = row.getBoundingClientRect()
+            return bottom > view.top && top < view.bottom
+          })
+          .map((row) => Number(/message (\d+)\./.exec(row.textContent ?? '')?.[1]))
+        const [first = 0, last = 0] = [now[0], now.at(-1)]
+        const [firstBefore = first, lastBefore = last] = [before[0], before.at(-1)]
+        if (first > lastBefore + 1 || last < firstBefore - 1)
+          leaps.push(`${firstBefore}–${lastBefore} to ${first}–${last}`)
+        for (const number of now) seen.add(number)
+        before = now
+      }
+      return { seen: [...seen], mostRows, leaps }
+    },
+    { by, until, size },
+  )
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
+
+test('UI-30 LS-40 a long room is read to its beginning and back without a network, and every message of it is there', async ({
+  browser,
+  server,
+}) => {
+  const { host, roomId, send } = await createRoom(server, 'Long')
+  await send('message 1. ')
+  const ada = await createPerson(browser, server.address, 'Ada')
+  await ada.joinRoom('Long')
+  await expect(ada.page.getByText('message 1.')).toBeVisible()
+  await ada.context.setOffline(true)
+  const sentAt = new Date().toISOString()
+  for (let sent = 1; sent < size; sent += 100) {
+    const commands = upTo(100).map((number) => ({
+      ...{ kind: 'send' as const, id: randomUUID(), as: host.userId, roomId, sentAt },
+      content: `message ${sent + number}. ${'And so on. '.repeat((sent + number) % 7)}`,
+    }))
+    await host.call.commands.submit.mutate({ commands })
+  }
+  await ada.context.setOffline(false)
+  const newest = ada.page.getByText(`message ${size}.`)
+  await expect(newest).toBeVisible({ timeout: 60_000 })
+  await ada.page.route('**/api/**', (route) => route.abort('connectionrefused'))
+  await ada.page.reload()
+  await expect(newest).toBeVisible()
+
+  const up = await walk(ada.page, { by: -400, until: 1 })
+  expect(up.leaps).toEqual([])
+  expect([...up.seen].sort((a, b) => a - b)).toEqual(upTo(size))
+  expect(up.mostRows).toBeLessThanOrEqual(500)
+
+  const down = await walk(ada.page, { by: 400, until: 700 })
+  expect(down.leaps).toEqual([])
+  expect([...down.seen].sort((a, b) => a - b)).toEqual(upTo(down.seen.length))
+  expect(down.mostRows).toBeLessThanOrEqual(500)
+  await ada.page.getByRole('button', { name: /Jump to latest/ }).click()
+  await expect(newest).toBeInViewport()
+  await ada.context.close()
+})
