@@ -10,6 +10,7 @@ import { createMemoryDisk } from '@/testing/memory-local-store'
 import { turn } from '@/testing/pumped-wire'
 import { createSeededRandom } from '@/testing/seeded-random'
 import { createOutbox } from './outbox'
+import type { OutboxEntry } from './outbox-entry'
 import type { RoomLog } from './room-log'
 
 const log = '00000000-0000-7000-8000-00000000000a'
@@ -565,8 +566,17 @@ describe('acknowledged', () => {
 })
 
 test('OB-10 the outbox is bounded: beyond, a command is refused and nothing that waits is lost', async () => {
-  const { outbox } = setUp()
-  for (let n = 1; n <= limits.outboxCommands; n++) await outbox.add(send(n))
+  const disk = createMemoryDisk()
+  const waiting = Array.from(
+    { length: limits.outboxCommands - 1 },
+    (_, index): OutboxEntry => ({
+      ...{ command: send(index + 1), order: index + 1, dependsOn: undefined, serverFailures: 0 },
+      state: { is: 'waiting' },
+    }),
+  )
+  await disk.open().outbox.change(() => waiting)
+  const { outbox } = setUp(disk)
+  expect(await outbox.add(send(limits.outboxCommands))).toBe(true)
   expect(await outbox.add(send(limits.outboxCommands + 1))).toBe(false)
   expect(outbox.queue()).toHaveLength(limits.outboxCommands)
   expect(await outbox.add(edit(1, 5, 'folds'))).toBe(true)

@@ -205,7 +205,9 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     const fresh = Math.floor(random() * generations)
     await inTurn(async () => {
       if (mine !== fetches) return
-      const hasLost = (log: RoomLog) => log.log !== page.log || page.head < (asked?.cursor ?? 0)
+      // Of the same history only what was known before the page was asked for: meanwhile another tab may have learnt more.
+      const isOlder = asked?.log === page.log && page.head < asked.cursor
+      const hasLost = (log: RoomLog) => log.log !== page.log || isOlder
       const known = stored.current()
       // Of all that is kept, also of what was not read yet.
       while (known && hasLost(known) && (await stored.readMore()));

@@ -5,9 +5,9 @@ import { createFakeClock } from '@/testing/fake-clock'
 import { createMemoryLead } from '@/testing/memory-lead'
 import { createMemoryDisk } from '@/testing/memory-local-store'
 import { createModelServer } from '@/testing/model-server'
-import { turn } from '@/testing/pumped-wire'
+import { type Packet, turn } from '@/testing/pumped-wire'
 import { createSeededRandom } from '@/testing/seeded-random'
-import { createMember, log, me, other, roomId } from './engine-fixture'
+import { createMember, log, me, other, restoredLog, roomId } from './engine-fixture'
 
 function createBrowser() {
   const clock = createFakeClock()
@@ -221,6 +221,34 @@ test('SY-32 an older first page that comes late does not replace what another ta
   await turn()
   expect(await disk.open().room(roomId).read()).toMatchObject({ cursor: 2 })
   expect(two.texts()).toEqual(['first', 'second'])
+})
+
+test('SY-44 what another tab has already learnt of a restored history is not taken for lost', async () => {
+  const { open, pass, theirs, server, disk, clock } = createBrowser()
+  for (const n of [1, 2, 3]) theirs(`old ${n}`, n)
+  const [one, two] = [open(), open()]
+  await pass(500)
+  server.restore(restoredLog, 1)
+  for (const { network } of [one, two]) network.cut()
+  one.wake()
+  await turn()
+  const { packets } = one.network
+  const isPage = ({ kind, name }: Packet) => kind === 'answer' && name === 'history'
+  while (!packets.some(isPage)) {
+    clock.advance(100)
+    await turn()
+    if (packets.length > 0) await one.network.deliver()
+  }
+  const late = packets.splice(0).find(isPage)
+  two.wake()
+  await two.network.settle()
+  await two.room.actions.send('mine')
+  await pass(1_000)
+  expect(await disk.open().room(roomId).read()).toMatchObject({ log: restoredLog, cursor: 2 })
+  late?.deliver()
+  await pass(1_000)
+  expect(await disk.open().outbox.read()).toEqual([])
+  expect(one.texts()).toEqual(['old 1', 'mine'])
 })
 
 test('OB-08 when the acknowledgement comes before the message, the command leaves the disk with the message', async () => {
