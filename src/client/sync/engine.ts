@@ -89,9 +89,6 @@ export function createSync(ports: SyncPorts): Sync {
       if (purged.has(roomId) && epoch === undefined)
         outbox.forget(roomId, log).catch(() => purged.delete(roomId))
       rooms.get(roomId)?.sync.hear({ log, head: position, epoch })
-      const kept = rooms.get(roomId)?.sync.log()
-      // The frame may have come before the answer. Where the storage fails, the next merge does it.
-      if (kept) outbox.settle(kept).catch(() => {})
     },
   })
 

@@ -18,9 +18,10 @@ export function unsettle(queue: Queue, roomId: string, log: string): Queue {
 }
 
 function isSettled({ command, state }: OutboxEntry, room: RoomLog): boolean {
-  // The server may have it, its author was told: it has. (What it had lost, another device may have sent again.)
-  if (state.is === 'parked' && command.kind === 'send' && (state.unclear || state.code === 'MESSAGE_LOST')) {
-    return state.lostFrom !== room.log && messageById(room.messages, command.id) !== undefined
+  if (state.is === 'parked' && command.kind === 'send') {
+    // Refused to one tab or device, it may have come through another.
+    const isOther = state.code === 'CONFLICT' && !state.unclear
+    return !isOther && state.lostFrom !== room.log && messageById(room.messages, command.id) !== undefined
   }
   if (command.roomId !== room.roomId || state.is !== 'acked' || state.log !== room.log) return false
   if (room.cursor >= Math.max(room.target, state.position)) return true

@@ -270,6 +270,17 @@ describe('folding', () => {
     expect(outbox.queue()).toEqual([])
   })
 
+  test('OB-25 a message that was refused, and came through another tab, waits for nobody any more', async () => {
+    const { outbox, next } = setUp()
+    await outbox.add(send(1))
+    await outbox.add(send(2))
+    await (await next()).answer([refused(send(1), 'ROOM_NOT_FOUND'), refused(send(2), 'CONFLICT')])
+    await outbox.settle(roomLog({ cursor: 4, target: 4, messages: [message(3, 4)] }))
+    expect(outbox.queue()).toHaveLength(2)
+    await outbox.settle(roomLog({ cursor: 6, target: 6, messages: [message(1, 5), message(2, 6)] }))
+    expect(outbox.queue().map(({ command }) => command.id)).toEqual([idOf(2)])
+  })
+
   test('OB-25 an answer to something else is no answer: the command goes again, later', async () => {
     const { outbox, next, clock, calls } = setUp()
     await outbox.add(send(1))

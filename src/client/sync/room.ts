@@ -94,11 +94,11 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
       ),
   })
   let noticed: RoomLog | undefined
+  /** The commands as they were when they were last compared with the log. */
+  let settled: readonly OutboxEntry[] = []
 
   /** The copy has grown, through this tab or another. */
   function notice(log: RoomLog) {
-    // An acknowledged command that stays a little longer shows nothing twice.
-    outbox.settle(log).catch(() => {})
     if (isComplete(log)) received.raise(log.log, log.cursor)
     marker.grown(log)
     const isMuch = ports.stored.hasMore() || log.messages.length > 2 * limits.cachedMessages
@@ -121,6 +121,11 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
 
   function refresh() {
     const log = sync.log()
+    const entries = entriesOf(outbox.queue())
+    // The log may have come before the answer, and the answer before the log. Where the storage fails, the next merge does it.
+    if (log && entries.length > 0 && (log !== noticed || entries !== settled))
+      outbox.settle(log).catch(() => {})
+    settled = entries
     if (log && log !== noticed) notice(log)
     const isWiped = noticed !== undefined && log === undefined
     noticed = log
