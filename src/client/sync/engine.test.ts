@@ -543,6 +543,26 @@ describe('reading', () => {
   })
 })
 
+test('SY-26 what was read, and could not be told before the membership ended and began again, is not shown as read', async () => {
+  const { network, sync, room, clock, wake, pass } = await live()
+  const { rejoin } = network.transport
+  network.transport.rejoin = () => Promise.reject(new ParleyError('ROOM_NOT_FOUND'))
+  room.actions.markRead()
+  expect(sync.heads.view().rooms[0]).toMatchObject({ lastReadPosition: 1 })
+  network.cut()
+  network.repair()
+  await network.settle()
+  for (let left = 200; left > 0; left -= 50) {
+    clock.advance(50)
+    await network.settle()
+  }
+  expect(room.view().error).toBe('ROOM_NOT_FOUND')
+  network.transport.rejoin = rejoin
+  wake()
+  await pass(1_000)
+  expect(sync.heads.view().rooms[0]).toMatchObject({ lastReadPosition: 0 })
+})
+
 describe('what the browser does not take', () => {
   const full = new Error('disk full')
 

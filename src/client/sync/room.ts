@@ -130,7 +130,11 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     const isWiped = noticed !== undefined && log === undefined
     noticed = log
     if (isWiped && listeners.size > 0) sync.wiped()
-    if (sync.connection().phase.is === 'gone') for (const kept of [received, read, marker]) kept.forget()
+    if (sync.connection().phase.is === 'gone') {
+      for (const kept of [received, read, marker]) kept.forget()
+      // What was to be told will not be.
+      ports.readRefused()
+    }
     view = undefined
     for (const listener of listeners) listener()
   }
