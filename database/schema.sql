@@ -55,11 +55,18 @@ create table chat.rooms (
   members integer not null default 0,
   created_by uuid not null,
   created_at timestamp with time zone not null default now(),
+  topic text not null default ''::text,
+  archived_at timestamp with time zone,
+  direct_low uuid,
+  direct_high uuid,
   constraint rooms_pkey PRIMARY KEY (id),
+  constraint rooms_check CHECK ((kind = 'direct'::text) = (direct_low IS NOT NULL AND direct_high IS NOT NULL)),
+  constraint rooms_check1 CHECK (direct_low < direct_high),
   constraint rooms_head_check CHECK (head >= 0),
   constraint rooms_kind_check CHECK (kind = ANY (ARRAY['public'::text, 'private'::text, 'direct'::text])),
   constraint rooms_members_check CHECK (members >= 0),
-  constraint rooms_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 80)
+  constraint rooms_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 80),
+  constraint rooms_topic_check CHECK (char_length(topic) <= 250)
 );
 
 create table chat.room_members (
@@ -70,7 +77,9 @@ create table chat.room_members (
   ended_at timestamp with time zone,
   last_received bigint not null default 0,
   last_read bigint not null default 0,
+  banned_at timestamp with time zone,
   constraint room_members_pkey PRIMARY KEY (room_id, user_id),
+  constraint room_members_check CHECK (banned_at IS NULL OR ended_at IS NOT NULL),
   constraint room_members_role_check CHECK (role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))
 );
 
@@ -87,11 +96,12 @@ create table chat.messages (
   created_at timestamp with time zone not null default now(),
   edited_at timestamp with time zone,
   removed_at timestamp with time zone,
+  event jsonb,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_room_id_changed_seq_key UNIQUE (room_id, changed_seq),
   constraint messages_room_id_seq_key UNIQUE (room_id, seq),
   constraint messages_check CHECK (changed_seq >= seq),
-  constraint messages_check1 CHECK ((removed_at IS NULL) = (content <> ''::text)),
+  constraint messages_check1 CHECK ((removed_at IS NULL AND event IS NULL) = (content <> ''::text)),
   constraint messages_content_check CHECK (char_length(content) <= 4000)
 );
 
@@ -184,6 +194,8 @@ create table better_auth.jwks (
 alter table chat.workspace_members add constraint workspace_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
 alter table chat.workspace_members add constraint workspace_members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES chat.workspaces(id);
 alter table chat.rooms add constraint rooms_created_by_fkey FOREIGN KEY (created_by) REFERENCES chat.profiles(id);
+alter table chat.rooms add constraint rooms_direct_high_fkey FOREIGN KEY (direct_high) REFERENCES chat.profiles(id);
+alter table chat.rooms add constraint rooms_direct_low_fkey FOREIGN KEY (direct_low) REFERENCES chat.profiles(id);
 alter table chat.rooms add constraint rooms_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES chat.workspaces(id);
 alter table chat.room_members add constraint room_members_room_id_fkey FOREIGN KEY (room_id) REFERENCES chat.rooms(id);
 alter table chat.room_members add constraint room_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
@@ -199,7 +211,9 @@ alter table better_auth.account add constraint "account_userId_fkey" FOREIGN KEY
 -- Indexes
 
 CREATE INDEX workspace_members_user ON chat.workspace_members USING btree (user_id, workspace_id);
+CREATE UNIQUE INDEX rooms_direct ON chat.rooms USING btree (workspace_id, direct_low, direct_high);
 CREATE INDEX rooms_open ON chat.rooms USING btree (workspace_id, id) WHERE (kind = 'public'::text);
+CREATE UNIQUE INDEX room_members_owner ON chat.room_members USING btree (room_id) WHERE ((role = 'owner'::text) AND (ended_at IS NULL));
 CREATE INDEX room_members_user ON chat.room_members USING btree (user_id, room_id);
 CREATE INDEX "session_userId_idx" ON better_auth.session USING btree ("userId");
 CREATE INDEX "account_userId_idx" ON better_auth.account USING btree ("userId");
@@ -341,6 +355,30 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.begin_membership(room uuid, person uuid, actor uuid, how text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  before chat.rooms;
+begin
+  select * into before from chat.rooms r where r.id = room for no key update;
+  if exists (
+    select from chat.room_members m
+    where m.room_id = room and m.user_id = person and (m.ended_at is null or m.banned_at is not null)
+  ) then
+    return null;
+  end if;
+  insert into chat.room_members as m (room_id, user_id) values (room, person)
+  on conflict (room_id, user_id) do update set ended_at = null, joined_at = now(), role = 'member';
+  update chat.rooms r set members = r.members + 1 where r.id = room;
+  perform chat.tell(room, actor, jsonb_strip_nulls(jsonb_build_object(
+    'kind', how, 'userId', case when how = 'added' then person end)));
+  return chat.news(before);
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.changes_after(claims jsonb, room uuid, cursor_position bigint, page integer)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -400,6 +438,45 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.end_membership(room uuid, person uuid, actor uuid, how text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  before chat.rooms;
+  was_owner boolean;
+  heir uuid;
+begin
+  select * into before from chat.rooms r where r.id = room for no key update;
+  select m.role = 'owner' into was_owner from chat.room_members m
+  where m.room_id = room and m.user_id = person and m.ended_at is null;
+  if not found then
+    return null;
+  end if;
+  update chat.room_members m set
+    ended_at = now(), role = 'member', banned_at = case when how = 'banned' then now() end
+  where m.room_id = room and m.user_id = person;
+  update chat.rooms r set
+    members = r.members - 1, epoch = r.epoch + (how <> 'left' or r.kind <> 'public')::integer
+  where r.id = room;
+  perform chat.tell(room, actor, jsonb_strip_nulls(jsonb_build_object(
+    'kind', how, 'userId', case when how <> 'left' then person end)));
+  if was_owner then
+    update chat.room_members m set role = 'owner'
+    where m.room_id = room and m.user_id = (
+      select next.user_id from chat.room_members next
+      where next.room_id = room and next.ended_at is null
+      order by next.role <> 'admin', next.joined_at, next.user_id limit 1
+    ) returning m.user_id into heir;
+    if found then
+      perform chat.tell(room, actor, jsonb_build_object('kind', 'role', 'userId', heir, 'role', 'owner'));
+    end if;
+  end if;
+  return chat.news(before);
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.ensure_profile(actor uuid, name_ text)
  RETURNS void
  LANGUAGE sql
@@ -447,11 +524,15 @@ begin
               select count(*) from (
                 select from chat.messages x
                 where x.room_id = m.room_id and x.seq > m.last_read
-                  and x.sender_id <> m.user_id and x.removed_at is null
+                  and x.sender_id <> m.user_id and x.removed_at is null and x.event is null
                 limit unread_up_to
               ) counted
             )
-          ) end as membership
+          ) || jsonb_strip_nulls(jsonb_build_object(
+            'topic', nullif(r.topic, ''),
+            'archived', nullif(r.archived_at is not null, false),
+            'withUserId', case m.user_id when r.direct_low then r.direct_high when r.direct_high then r.direct_low end
+          )) end as membership
         from chat.room_members m
         left join chat.rooms r on r.id = m.room_id
         where m.user_id = (select auth.uid()) and (after_room is null or m.room_id > after_room)
@@ -503,6 +584,7 @@ CREATE OR REPLACE FUNCTION chat.join_room(actor uuid, actor_name text, room uuid
 AS $function$
 declare
   room_ chat.rooms;
+  news jsonb;
 begin
   perform chat.ensure_profile(actor, actor_name);
   select * into room_ from chat.rooms r where r.id = room for no key update;
@@ -515,11 +597,13 @@ begin
     ) then
       return null;
     end if;
-    insert into chat.room_members as m (room_id, user_id) values (room, actor)
-    on conflict (room_id, user_id) do update set ended_at = null, joined_at = now(), role = 'member';
-    update chat.rooms r set members = r.members + 1 where r.id = room;
+    news := chat.begin_membership(room, actor, actor, 'joined');
+    if news is null then
+      return null;
+    end if;
   end if;
-  return jsonb_build_object('roomId', room, 'head', room_.head, 'epoch', room_.epoch);
+  return jsonb_build_object('roomId', room, 'head', coalesce((news -> 'upTo')::bigint, room_.head),
+    'epoch', room_.epoch, 'news', news);
 end
 $function$;
 
@@ -542,21 +626,27 @@ begin
     refusal := 'ROOM_NOT_FOUND';
     return;
   end if;
+  if (select r.archived_at is not null from chat.rooms r where r.id = room) then
+    refusal := 'ROOM_ARCHIVED';
+    return;
+  end if;
 
   if command ->> 'kind' = 'send' then
     if command ? 'replyTo' and not exists (
       select from chat.messages m where m.id = (command ->> 'replyTo')::uuid and m.room_id = room
+        and m.event is null
     ) then
       refusal := 'MESSAGE_NOT_FOUND';
     end if;
     return;
   end if;
 
-  select * into message from chat.messages m where m.id = (command ->> 'messageId')::uuid and m.room_id = room;
+  select * into message from chat.messages m where m.id = (command ->> 'messageId')::uuid and m.room_id = room and m.event is null;
   if not found then
     -- Only an id that no command ever had, this one included, can be withdrawn unseen.
     if command ->> 'kind' = 'remove' and command ? 'withdraw' and command ->> 'messageId' <> command ->> 'id'
       and not exists (select from chat.commands c where c.id = (command ->> 'messageId')::uuid)
+      and not exists (select from chat.messages m where m.id = (command ->> 'messageId')::uuid)
     then
       return;
     end if;
@@ -596,19 +686,14 @@ CREATE OR REPLACE FUNCTION chat.leave_room(actor uuid, room uuid)
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-declare
-  room_ chat.rooms;
 begin
-  perform from chat.rooms r where r.id = room for no key update;
-  update chat.room_members m set ended_at = now()
-  where m.room_id = room and m.user_id = actor and m.ended_at is null;
-  if not found then
-    return null;
+  if exists (
+    select from chat.rooms r join chat.room_members m on m.room_id = r.id and m.user_id = actor and m.ended_at is null
+    where r.id = room and r.kind = 'direct'
+  ) then
+    return jsonb_build_object('refusal', 'FORBIDDEN');
   end if;
-  update chat.rooms r set members = r.members - 1, epoch = r.epoch + (r.kind <> 'public')::integer
-  where r.id = room returning * into room_;
-  return jsonb_build_object('roomId', room, 'head', room_.head, 'epoch', room_.epoch,
-    'previousEpoch', room_.epoch - (room_.kind <> 'public')::integer, 'log', (select l.id from chat.log l));
+  return chat.end_membership(room, actor, actor, 'left');
 end
 $function$;
 
@@ -643,6 +728,21 @@ CREATE OR REPLACE FUNCTION chat.my_workspaces()
  SET search_path TO ''
 AS $function$
   select m.workspace_id from chat.workspace_members m where m.user_id = auth.uid()
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.news(before chat.rooms)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select jsonb_build_object(
+    'roomId', r.id, 'log', (select l.id from chat.log l), 'epoch', r.epoch, 'previousEpoch', before.epoch,
+    'after', before.head, 'upTo', r.head, 'changes', coalesce((
+      select jsonb_agg(c.change order by c.changed_seq) from chat.changes c
+      where c.room_id = r.id and c.changed_seq > before.head
+    ), '[]'))
+  from chat.rooms r where r.id = before.id
 $function$;
 
 CREATE OR REPLACE FUNCTION chat.raise_read(actor uuid, room uuid, read_position bigint)
@@ -814,6 +914,20 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.tell(room uuid, actor uuid, event jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  position_ bigint;
+begin
+  update chat.rooms r set head = r.head + 1 where r.id = room returning r.head into position_;
+  insert into chat.messages (id, room_id, seq, changed_seq, sender_id, content, sent_at, event)
+  values (gen_random_uuid(), room, position_, position_, actor, '', now(), event);
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.topic_access(topic text, OUT may_read boolean, OUT may_write boolean)
  RETURNS record
  LANGUAGE plpgsql
@@ -860,7 +974,11 @@ create view chat.changes with (security_invoker=true) as
                     jsonb_agg(r.user_id ORDER BY r."position") AS user_ids
                    FROM chat.reactions r
                   WHERE r.message_id = m.id
-                  GROUP BY r.emoji) e), '[]'::jsonb)) AS change
+                  GROUP BY r.emoji) e), '[]'::jsonb)) ||
+        CASE
+            WHEN event IS NULL THEN '{}'::jsonb
+            ELSE jsonb_build_object('event', event)
+        END AS change
    FROM chat.messages m;
 
 -- Row-level security
@@ -925,10 +1043,12 @@ grant select on chat.workspaces to service_role;
 revoke all on function chat.answers(jsonb[]) from public;
 revoke all on function chat.append(jsonb) from public;
 grant execute on function chat.append(jsonb) to parley_api;
+revoke all on function chat.begin_membership(uuid,uuid,uuid,text) from public;
 revoke all on function chat.changes_after(jsonb,uuid,bigint,integer) from public;
 grant execute on function chat.changes_after(jsonb,uuid,bigint,integer) to parley_api;
 revoke all on function chat.create_room(uuid,text,uuid,text,text,uuid) from public;
 grant execute on function chat.create_room(uuid,text,uuid,text,text,uuid) to parley_api;
+revoke all on function chat.end_membership(uuid,uuid,uuid,text) from public;
 revoke all on function chat.ensure_profile(uuid,text) from public;
 revoke all on function chat.fingerprint(jsonb) from public;
 revoke all on function chat.heads(jsonb,uuid,integer,integer) from public;
@@ -948,6 +1068,7 @@ revoke all on function chat.my_rooms() from public;
 grant execute on function chat.my_rooms() to authenticated;
 revoke all on function chat.my_workspaces() from public;
 grant execute on function chat.my_workspaces() to authenticated;
+revoke all on function chat.news(chat.rooms) from public;
 revoke all on function chat.raise_read(uuid,uuid,bigint) from public;
 grant execute on function chat.raise_read(uuid,uuid,bigint) to parley_api;
 revoke all on function chat.raise_received(jsonb) from public;
@@ -964,6 +1085,7 @@ grant execute on function chat.room_heads(uuid[]) to parley_api;
 revoke all on function chat.shares_workspace(uuid) from public;
 grant execute on function chat.shares_workspace(uuid) to authenticated;
 revoke all on function chat.take_effect(jsonb,bigint) from public;
+revoke all on function chat.tell(uuid,uuid,jsonb) from public;
 revoke all on function chat.topic_access(text) from public;
 grant execute on function chat.topic_access(text) to authenticated;
 revoke all on function chat.topic_access_as(jsonb,text) from public;

@@ -26,6 +26,11 @@ export const errorTable = {
     retry: 'never',
     message: 'There is no such room, or you are not a member of it.',
   },
+  ROOM_ARCHIVED: {
+    status: 409,
+    retry: 'never',
+    message: 'This room has been archived. It can be read, and nothing new can be written.',
+  },
   MESSAGE_NOT_FOUND: { status: 404, retry: 'never', message: 'There is no such message in this room.' },
   MESSAGE_REMOVED: { status: 409, retry: 'never', message: 'This message has been removed.' },
   CONFLICT: { status: 409, retry: 'never', message: 'This id has been used for something else.' },

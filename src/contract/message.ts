@@ -2,6 +2,9 @@
 import * as z from 'zod/mini'
 import { id, position, timestamp } from './primitives'
 
+/** What somebody may do in a room. */
+export const roomRole = z.enum(['owner', 'admin', 'member'])
+
 /** Who reacted with one emoji, in the order in which they did. */
 export const reaction = z.object({ emoji: z.string(), userIds: z.array(id) })
 
@@ -10,6 +13,23 @@ export const reaction = z.object({ emoji: z.string(), userIds: z.array(id) })
  *
  * A removed message is a tombstone: `content` is empty, `reactions` too, `removedAt` is set; `seq` stays.
  */
+const aboutSomebody = { userId: id }
+
+/** What happened in the room itself. `senderId` of the message that tells it is who did it. */
+export const roomEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('joined') }),
+  z.object({ kind: z.literal('left') }),
+  z.object({ kind: z.literal('added'), ...aboutSomebody }),
+  z.object({ kind: z.literal('removed'), ...aboutSomebody }),
+  z.object({ kind: z.literal('banned'), ...aboutSomebody }),
+  z.object({ kind: z.literal('unbanned'), ...aboutSomebody }),
+  z.object({ kind: z.literal('role'), ...aboutSomebody, role: roomRole }),
+  z.object({ kind: z.literal('renamed'), name: z.string() }),
+  z.object({ kind: z.literal('topic'), topic: z.string() }),
+  z.object({ kind: z.literal('archived') }),
+  z.object({ kind: z.literal('unarchived') }),
+])
+
 export const change = z.object({
   id,
   roomId: id,
@@ -28,7 +48,11 @@ export const change = z.object({
   editedAt: z.nullable(timestamp),
   removedAt: z.nullable(timestamp),
   reactions: z.array(reaction),
+  /** There where nobody wrote this: `content` is empty then, and nothing can be done with it. */
+  event: z.optional(roomEvent),
 })
 
 export type Reaction = z.infer<typeof reaction>
+export type RoomRole = z.infer<typeof roomRole>
+export type RoomEvent = z.infer<typeof roomEvent>
 export type Change = z.infer<typeof change>

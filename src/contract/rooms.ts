@@ -1,6 +1,7 @@
 /** Rooms, their members, and the people in them. */
 import * as z from 'zod/mini'
 import { limits } from './limits'
+import { roomRole } from './message'
 import { displayName, id, pageSize, position, roomName, timestamp } from './primitives'
 import { roomKind } from './sync'
 
@@ -37,7 +38,7 @@ export const membersInput = z.strictObject({
 export const member = z.object({
   userId: id,
   name: z.string(),
-  role: z.enum(['owner', 'admin', 'member']),
+  role: roomRole,
   joinedAt: timestamp,
 })
 export const membersOutput = z.object({ members: z.array(member), hasMore: z.boolean() })

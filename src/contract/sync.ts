@@ -50,6 +50,11 @@ export const roomHead = z.object({
   roomId: id,
   name: z.string(),
   kind: roomKind,
+  /** What the room is about, if anybody said. */
+  topic: z.optional(z.string()),
+  archived: z.optional(z.literal(true)),
+  /** The other person of a direct room. */
+  withUserId: z.optional(id),
   head: position,
   epoch: z.int(),
   lastReadPosition: position,

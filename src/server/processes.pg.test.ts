@@ -74,8 +74,9 @@ it('LV-05 what is sent at one process is heard at the other, at once and in orde
   for (let n = 0; n < 20; n += 1) await say(n % 3 ? ada : adaAtTwo, roomId, `message ${n}`)
   await vi.waitFor(() => expect(texts).toHaveLength(20), patiently)
   expect(texts).toEqual(Array.from({ length: 20 }, (_, n) => `message ${n}`))
-  expect(spans).toEqual(Array.from({ length: 20 }, (_, n) => [n, n + 1]))
-  expect((await ben.call.rooms.heads.query({ limit: 10 })).rooms).toMatchObject([{ head: 20 }])
+  const [[first = 0] = []] = spans
+  expect(spans).toEqual(Array.from({ length: 20 }, (_, n) => [first + n, first + n + 1]))
+  expect((await ben.call.rooms.heads.query({ limit: 10 })).rooms).toMatchObject([{ head: first + 20 }])
 })
 
 it('LV-05 a token of one process is good at the other, also the very first ones, made at the same moment', async () => {

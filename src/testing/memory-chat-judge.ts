@@ -24,13 +24,14 @@ export function judge(state: ChatState, command: Command): Verdict {
 
 function messageIn(state: ChatState, roomId: string, id: string): StoredMessage | undefined {
   const message = state.messages.get(id)
-  return message?.roomId === roomId ? message : undefined
+  return message?.roomId === roomId && !message.event ? message : undefined
 }
 
 /** Only an id that no command ever had can be withdrawn unseen. */
 function canWithdraw(state: ChatState, command: Command): boolean {
   if (command.kind !== 'remove' || command.withdraw !== true) return false
-  return command.messageId !== command.id && !state.commands.has(command.messageId)
+  const { id, messageId } = command
+  return messageId !== id && !state.commands.has(messageId) && !state.messages.has(messageId)
 }
 
 function judgeSend(state: ChatState, { roomId, replyTo }: Of<'send'>): Verdict {

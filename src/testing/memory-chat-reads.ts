@@ -38,7 +38,8 @@ export function createReads(state: ChatState): Reads {
 
   function headOf({ userId, lastRead }: StoredMember, { id: roomId, name, kind, head, epoch }: StoredRoom) {
     const unread = changesIn(state, roomId, 0).filter(
-      ({ seq, senderId, removedAt }) => seq > lastRead && senderId !== userId && removedAt === null,
+      ({ seq, senderId, removedAt, event }) =>
+        seq > lastRead && senderId !== userId && removedAt === null && !event,
     )
     return {
       ...{ roomId, name, kind, head, epoch, lastReadPosition: lastRead },

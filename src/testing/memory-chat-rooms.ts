@@ -1,10 +1,13 @@
 /** Rooms and people in memory: one workspace, with everybody in it who was ever seen. */
+import { createHash } from 'node:crypto'
 import { ParleyError } from '@/contract/errors'
+import type { RoomEvent } from '@/contract/message'
 import type { Member } from '@/contract/rooms'
-import type { Actor, RoomDirectory } from '@/server/ports/room-directory'
+import type { Actor, RoomDirectory, RoomNews } from '@/server/ports/room-directory'
 import {
   activeMember,
   type ChatState,
+  changesIn,
   memberKey,
   roomOf,
   type StoredMember,
@@ -28,6 +31,12 @@ export function addMember(
   state.members.set(key, { roomId, userId, role, joinedAt, hasEnded: false, lastReceived, lastRead })
 }
 
+/** The same one in each run of a story. */
+function eventId(log: string, roomId: string, position: number): string {
+  const hash = createHash('sha256').update(`${log} ${roomId} ${position}`).digest('hex')
+  return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
+}
+
 /** @param now ISO 8601 */
 export function createRooms(state: ChatState, now: () => string): RoomDirectory {
   function ensureProfile({ userId, name }: Actor): void {
@@ -38,6 +47,43 @@ export function createRooms(state: ChatState, now: () => string): RoomDirectory 
     return [...state.members.values()]
       .filter((member) => member.roomId === roomId && !member.hasEnded)
       .sort((left, right) => (left.userId < right.userId ? -1 : 1))
+  }
+
+  /** Tells an event in the room's log. */
+  function tell(roomId: string, senderId: string, event: RoomEvent): void {
+    const room = state.rooms.get(roomId)
+    if (!room) throw new Error('a room with members is missing')
+    const position = room.head + 1
+    const [id, time] = [eventId(state.log, roomId, position), now()]
+    state.rooms.set(roomId, { ...room, head: position })
+    state.messages.set(id, {
+      ...{
+        id,
+        roomId,
+        senderId,
+        seq: position,
+        changedSeq: position,
+        content: '',
+        version: 1,
+        replyTo: null,
+      },
+      ...{ sentAt: time, createdAt: time, editedAt: null, removedAt: null, reactions: [], event },
+    })
+  }
+
+  /** To the admin, or else the member, who has been there longest. */
+  function passOn(roomId: string, from: string): void {
+    const heirs = membersIn(roomId).sort((left, right) => (left.joinedAt < right.joinedAt ? -1 : 1))
+    const heir = heirs.find(({ role }) => role === 'admin') ?? heirs[0]
+    if (!heir) return
+    state.members.set(memberKey(roomId, heir.userId), { ...heir, role: 'owner' })
+    tell(roomId, from, { kind: 'role', userId: heir.userId, role: 'owner' })
+  }
+
+  function newsSince({ id: roomId, head: after, epoch: previousEpoch }: StoredRoom): RoomNews {
+    const { epoch = previousEpoch, head: upTo = after } = state.rooms.get(roomId) ?? {}
+    const changes = changesIn(state, roomId, after)
+    return { roomId, log: state.log, epoch, previousEpoch, after, upTo, changes }
   }
 
   const isListed = (userId: string, room: StoredRoom) =>
@@ -61,21 +107,24 @@ export function createRooms(state: ChatState, now: () => string): RoomDirectory 
     async join(actor, roomId) {
       ensureProfile(actor)
       const room = state.rooms.get(roomId)
-      const mayJoin = room?.kind === 'public' || activeMember(state, roomId, actor.userId)
-      if (!room || !mayJoin) return undefined
+      const { head = 0, epoch = 0 } = room ?? {}
+      if (activeMember(state, roomId, actor.userId)) return { roomId, head, epoch }
+      if (room?.kind !== 'public') return undefined
       addMember(state, roomId, actor.userId, 'member', now())
-      return { roomId, head: room.head, epoch: room.epoch }
+      tell(roomId, actor.userId, { kind: 'joined' })
+      const news = newsSince(room)
+      return { roomId, head: news.upTo, epoch, news }
     },
 
     async leave(userId, roomId) {
       const member = activeMember(state, roomId, userId)
       const room = roomOf(state, roomId, userId)
       if (!member || !room) return undefined
-      const { head, epoch: previousEpoch } = room
-      const epoch = room.kind === 'public' ? previousEpoch : previousEpoch + 1
-      state.members.set(memberKey(roomId, userId), { ...member, hasEnded: true })
-      state.rooms.set(roomId, { ...room, epoch })
-      return { roomId, log: state.log, head, epoch, previousEpoch }
+      state.members.set(memberKey(roomId, userId), { ...member, hasEnded: true, role: 'member' })
+      state.rooms.set(roomId, { ...room, epoch: room.kind === 'public' ? room.epoch : room.epoch + 1 })
+      tell(roomId, userId, { kind: 'left' })
+      if (member.role === 'owner') passOn(roomId, userId)
+      return newsSince(room)
     },
 
     async list(userId, { after = '', limit }) {

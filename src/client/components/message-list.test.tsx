@@ -2,6 +2,7 @@
 import { cleanup, render, screen, within } from '@testing-library/react'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { ChatItem, RefusedChange } from '@/client/sync/view'
+import type { RoomEvent } from '@/contract/message'
 import { MessageList } from './message-list'
 
 afterEach(cleanup)
@@ -13,7 +14,7 @@ const actions = { edit: vi.fn(), remove: vi.fn(), react: vi.fn(), retry: vi.fn()
 function list(items: ChatItem[]) {
   return (
     <MessageList
-      {...{ items, actions, me: 'me', nameOf: () => 'Ana' }}
+      {...{ items, actions, me: 'me', nameOf: (userId) => userId }}
       scroll={{
         ...{ scroller: { current: null }, content: { current: null }, onScroll: vi.fn() },
         ...{ drawn: { from: 0, to: items.length }, hasEarlier: true, showEarlier: vi.fn() },
@@ -58,4 +59,28 @@ it('UI-18 newer messages that have not arrived are one quiet row, in their place
   rerender(list([{ kind: 'gap', id: 'gap' }]))
   expect(rows()).toHaveLength(1)
   expect(screen.queryByText('Nothing here')).toBeNull()
+})
+
+it('RM-11 what happened in the room is said in one line each, with the names of those it is about', () => {
+  const events: [RoomEvent, string][] = [
+    [{ kind: 'joined' }, 'Ana joined'],
+    [{ kind: 'left' }, 'Ana left'],
+    [{ kind: 'added', userId: 'Omar' }, 'Ana added Omar'],
+    [{ kind: 'removed', userId: 'Omar' }, 'Ana removed Omar'],
+    [{ kind: 'banned', userId: 'Omar' }, 'Ana banned Omar'],
+    [{ kind: 'unbanned', userId: 'Omar' }, 'Ana lifted the ban on Omar'],
+    [{ kind: 'role', userId: 'Omar', role: 'admin' }, 'Omar is an admin now'],
+    [{ kind: 'renamed', name: 'Tea' }, 'Ana named the room “Tea”'],
+    [{ kind: 'topic', topic: 'Cups' }, 'Ana set the topic: Cups'],
+    [{ kind: 'topic', topic: '' }, 'Ana removed the topic'],
+    [{ kind: 'archived' }, 'Ana archived the room'],
+    [{ kind: 'unarchived' }, 'Ana opened the room again'],
+  ]
+  render(
+    list(
+      events.map(([event], seq) => ({ kind: 'event', id: `e${seq}`, senderId: 'Ana', sentAt, seq, event })),
+    ),
+  )
+  const [, ...lines] = within(screen.getByRole('list')).getAllByRole('listitem')
+  expect(lines.map(({ textContent }) => textContent)).toEqual(events.map(([, sentence]) => sentence))
 })

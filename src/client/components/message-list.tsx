@@ -9,6 +9,7 @@ import { ChatMessage, type MessageActions } from './chat-message'
 import { dayLabel } from './date-time'
 import { messageRows } from './message-rows'
 import { MissingMessage } from './missing-message'
+import { RoomEventLine } from './room-event-line'
 
 interface MessageListProps {
   items: ChatItem[]
@@ -49,6 +50,8 @@ export function MessageList({ items, me, nameOf, actions, scroll, children }: Me
                 <DayLine key={row.key} label={dayLabel(row.day, now)} />
               ) : row.kind === 'missing' ? (
                 <MissingMessage key={row.key} item={row.item} actions={actions} />
+              ) : row.kind === 'event' ? (
+                <RoomEventLine key={row.key} item={row.item} nameOf={nameOf} />
               ) : (
                 <Gap key={row.key} />
               ),

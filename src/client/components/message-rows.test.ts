@@ -39,6 +39,19 @@ it('UI-08 wrong clocks never move a message', () => {
   expect(summary(items).filter((row) => row !== 'day')).toEqual(['a first', 'b first', 'c first'])
 })
 
+it('RM-11 an event stands by itself, under the line of its day, and whoever writes after it opens a group', () => {
+  const joined: ChatItem = {
+    ...{ kind: 'event', id: 'e', senderId: 'ana', sentAt: new Date(2026, 2, 1, 12, 1).toISOString(), seq: 2 },
+    event: { kind: 'joined' },
+  }
+  const [a, b] = [
+    waiting('a', 'ana', new Date(2026, 2, 1, 12, 0)),
+    waiting('b', 'ana', new Date(2026, 2, 1, 12, 2)),
+  ]
+  expect(summary([a, joined, b])).toEqual(['day', 'a first', 'event', 'b first'])
+  expect(summary([joined, a])).toEqual(['day', 'event', 'a first'])
+})
+
 it('UI-19 what was refused of a message that is not here stands by itself', () => {
   const missing: ChatItem = { kind: 'missing', id: 'm', senderId: 'ana', refused: [] }
   expect(summary([waiting('a', 'ana', new Date(2026, 2, 1, 12, 0)), missing])).toEqual([

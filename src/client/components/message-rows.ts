@@ -1,5 +1,5 @@
 /** Turns a room's items into the rows of its list: day lines, messages grouped by author and time, and what stands alone. */
-import type { ChatItem, MissingItem, WrittenItem } from '@/client/sync/view'
+import type { ChatItem, EventItem, MissingItem, WrittenItem } from '@/client/sync/view'
 import { startOfDay } from './date-time'
 
 /** Messages of one author closer than this (ms) belong together. */
@@ -9,6 +9,7 @@ export type MessageRow =
   | { kind: 'day'; key: string; day: Date }
   /** `first` opens a group: it carries the author's name. */
   | { kind: 'item'; key: string; item: WrittenItem; first: boolean }
+  | { kind: 'event'; key: string; item: EventItem }
   | { kind: 'missing'; key: string; item: MissingItem }
   | { kind: 'gap'; key: string }
 
@@ -40,6 +41,11 @@ export function messageRows(
     const at = new Date(item.sentAt)
     const day = startOfDay(at)
     if (before?.day !== day) rows.push({ kind: 'day', key: `day before ${item.id}`, day: at })
+    if (item.kind === 'event') {
+      rows.push({ kind: 'event', key: item.id, item })
+      before = { senderId: '', at, day }
+      continue
+    }
     const near = before !== undefined && Math.abs(at.getTime() - before.at.getTime()) <= groupWithin
     const follows = rows.at(-1)?.kind === 'item'
     const first = !follows || !near || before?.senderId !== item.senderId

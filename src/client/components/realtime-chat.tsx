@@ -34,6 +34,7 @@ function peopleIn(items: ChatItem[]): string[] {
   for (const item of items) {
     if (item.kind === 'gap') continue
     people.add(item.senderId)
+    if (item.kind === 'event' && 'userId' in item.event) people.add(item.event.userId)
     if (item.kind !== 'message') continue
     for (const { userIds } of item.reactions) for (const userId of userIds) people.add(userId)
   }

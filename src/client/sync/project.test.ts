@@ -53,6 +53,15 @@ describe('project', () => {
     expect(project([message('a', 1)], [send('a', { is: 'sending' })])).toMatchObject([{ kind: 'message' }])
   })
 
+  test('RM-11 an event stands in its place, the same object while it is the same, whatever is wanted of it', () => {
+    const joined = message('b', 2, { content: '', event: { kind: 'joined' } })
+    const [, item] = project([message('a', 1), joined], [])
+    expect(item).toEqual({
+      ...{ kind: 'event', id: 'b', senderId: 'other', sentAt: time, seq: 2, event: { kind: 'joined' } },
+    })
+    expect(project([joined], [edit('b', 'x'), react('b', '👍', true)])[0]).toBe(item)
+  })
+
   test('OB-12 the tombstone of a message that never came is shown to nobody', () => {
     const never = message('a', 1, { version: 0, removedAt: time, content: '' })
     const removed = message('b', 2, { removedAt: time, content: '' })

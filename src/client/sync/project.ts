@@ -9,7 +9,15 @@ import type { Change, Reaction } from '@/contract/message'
 import type { OrderedMessages } from './ordered-messages'
 import { messageOf, type OutboxEntry } from './outbox-entry'
 import { isHeldBack } from './outbox-queue'
-import type { ChatItem, GapItem, MessageItem, MissingItem, RefusedChange, WrittenItem } from './view'
+import type {
+  ChatItem,
+  EventItem,
+  GapItem,
+  MessageItem,
+  MissingItem,
+  RefusedChange,
+  WrittenItem,
+} from './view'
 
 const gap: GapItem = { kind: 'gap', id: 'gap' }
 
@@ -30,10 +38,10 @@ export function project(
   }
   const items: ChatItem[] = []
   for (const message of messages) {
+    if (isEmptyPlace(message)) continue
+    const item = itemOf(message)
     const overlay = overlays.get(message.id)
-    if (!isEmptyPlace(message)) {
-      items.push(overlay ? withOverlay(itemOf(message), overlay) : itemOf(message))
-    }
+    items.push(overlay && item.kind !== 'event' ? withOverlay(item, overlay) : item)
   }
   if (hasGap) items.push(gap)
   const sends = entries.flatMap((entry) =>
@@ -69,20 +77,24 @@ function missing(id: string, entries: readonly OutboxEntry[]): MissingItem[] {
 }
 
 /** One object per state of a message, so that an unchanged row is not drawn again. */
-const plainItems = new WeakMap<Change, WrittenItem>()
+const plainItems = new WeakMap<Change, WrittenItem | EventItem>()
 
-function itemOf(message: Change): WrittenItem {
+function itemOf(message: Change): WrittenItem | EventItem {
   const known = plainItems.get(message)
   if (known) return known
-  const { id, senderId, sentAt, seq, content, version, replyTo, reactions, editedAt, removedAt } = message
-  const item: WrittenItem = removedAt
-    ? { kind: 'removed', id, senderId, sentAt, seq }
-    : {
-        ...{ kind: 'message', id, senderId, sentAt, seq, content, version, replyTo, reactions },
-        ...{ edited: editedAt !== null, pendingEdit: false },
-      }
+  const item = newItem(message)
   plainItems.set(message, item)
   return item
+}
+
+function newItem(message: Change): WrittenItem | EventItem {
+  const { id, senderId, sentAt, seq, content, version, replyTo, reactions, editedAt, removedAt } = message
+  if (message.event) return { kind: 'event', id, senderId, sentAt, seq, event: message.event }
+  if (removedAt) return { kind: 'removed', id, senderId, sentAt, seq }
+  return {
+    ...{ kind: 'message', id, senderId, sentAt, seq, content, version, replyTo, reactions },
+    ...{ edited: editedAt !== null, pendingEdit: false },
+  }
 }
 
 function withOverlay(item: WrittenItem, entries: readonly OutboxEntry[]): WrittenItem {

@@ -29,6 +29,14 @@ function copy(messages: Change[], over: Partial<RoomLog>): RoomLog {
 }
 
 describe('unread messages', () => {
+  test('RM-11 SY-42 what nobody wrote is not unread, wherever it is counted', () => {
+    const joined = message(2, { content: '', event: { kind: 'joined' } })
+    const held = copy([message(1), joined, message(3)], { cursor: 3, target: 3 })
+    expect(unreadIn(head({ head: 3, unread: 2 }), held, 'ada')).toBe(2)
+    const part = copy([joined, message(3)], { cursor: 3, target: 3, floor: 2 })
+    expect(unreadIn(head({ head: 1, unread: 1 }), part, 'ada')).toBe(2)
+  })
+
   test('SY-42 without a copy, or with one that is behind, the server’s count holds', () => {
     const answer = head({ head: 9, unread: 4 })
     expect(unreadIn(answer, undefined, 'ada')).toBe(4)

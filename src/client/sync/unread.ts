@@ -25,5 +25,6 @@ export function unreadIn(head: RoomHead, copy: RoomLog | undefined, userId: stri
   return capped(head.unread + came.length - went.length)
 }
 
-const isThere = ({ removedAt }: Change) => removedAt === null
+/** Nobody has to read what nobody wrote. */
+const isThere = ({ removedAt, event }: Change) => removedAt === null && !event
 const capped = (count: number) => Math.min(count, limits.unreadCounted)

@@ -1,6 +1,6 @@
 /** What the interface shows of a room: a list of tagged items and the state of the connection. */
 import type { ErrorCode } from '@/contract/errors'
-import type { Reaction } from '@/contract/message'
+import type { Reaction, RoomEvent } from '@/contract/message'
 
 interface ItemBase {
   /** The message's id, the same before and after the server has it: a stable React key. */
@@ -56,6 +56,16 @@ export interface RemovedItem extends ItemBase {
   seq: number
 }
 
+/** What happened in the room itself; `senderId` did it. */
+export interface EventItem {
+  kind: 'event'
+  id: string
+  senderId: string
+  sentAt: string
+  seq: number
+  event: RoomEvent
+}
+
 /** What somebody wrote, in whichever state it is. */
 export type WrittenItem = MessageItem | PendingItem | FailedItem | RemovedItem
 
@@ -76,7 +86,7 @@ export interface MissingItem {
   refused: readonly RefusedChange[]
 }
 
-export type ChatItem = WrittenItem | MissingItem | GapItem
+export type ChatItem = WrittenItem | EventItem | MissingItem | GapItem
 
 /** What will be sent when the network is back: `waiting` messages, or changes where no message waits. */
 export interface Waiting {

@@ -102,11 +102,78 @@ export function describeRoomDirectory(name: string, create: () => Promise<ChatHa
       expect(await listed(ben, closed)).toBeUndefined()
       expect(await listed(ada, closed)).toEqual({ roomId: closed, kind: 'private', joined: true, ...fields })
       const actor = { userId: ben, name: 'Ben' }
-      expect(await directory.join(actor, open)).toEqual({ roomId: open, head: 0, epoch: 1 })
+      expect(await directory.join(actor, open)).toMatchObject({ roomId: open, head: 1, epoch: 1 })
       expect(await directory.join(actor, closed)).toBeUndefined()
       expect(await directory.join(actor, randomUUID())).toBeUndefined()
       await chat().addMember(closed, ben, 'member')
       expect(await directory.join(actor, closed)).toEqual({ roomId: closed, head: 0, epoch: 1 })
+    })
+
+    test('RM-10 joining and leaving are told in the log, once, as changes by whoever did it', async () => {
+      const { directory, messageLog } = chat()
+      const [ada, ben] = [await person(chat()), await person(chat())]
+      const roomId = await room(chat(), [ada])
+      await messageLog.append([commands.send({ as: ada, roomId, content: 'hello' })])
+      const joined = await directory.join({ userId: ben, name: 'Ben' }, roomId)
+      expect(await directory.join({ userId: ben, name: 'Ben' }, roomId)).toEqual({
+        roomId,
+        head: 2,
+        epoch: 1,
+      })
+      const left = await directory.leave(ben, roomId)
+      const history = await messageLog.history(ada, { roomId, limit: 10 })
+      expect(history?.changes.slice(1)).toMatchObject([
+        { seq: 2, senderId: ben, content: '', event: { kind: 'joined' } },
+        { seq: 3, senderId: ben, content: '', event: { kind: 'left' } },
+      ])
+      const [, ...changes] = history?.changes ?? []
+      const told = { roomId, log: history?.log, epoch: 1, previousEpoch: 1 }
+      expect(joined?.news).toEqual({ ...told, after: 1, upTo: 2, changes: changes.slice(0, 1) })
+      expect(left).toEqual({ ...told, after: 2, upTo: 3, changes: changes.slice(1) })
+    })
+
+    test('RM-11 nobody has to read an event, and nothing can be done with it', async () => {
+      const { directory, messageLog } = chat()
+      const [ada, ben] = [await person(chat()), await person(chat())]
+      const roomId = await room(chat(), [ada])
+      await directory.join({ userId: ben, name: 'Ben' }, roomId)
+      const { rooms } = await messageLog.heads(ada, { limit: 10 })
+      expect(rooms).toMatchObject([{ roomId, head: 1, unread: 0 }])
+      const history = await messageLog.history(ada, { roomId, limit: 1 })
+      const messageId = history?.changes[0]?.id ?? ''
+      for (const as of [ada, ben]) {
+        const { results } = await messageLog.append([
+          commands.edit({ as, roomId, messageId, content: 'x' }),
+          commands.remove({ as, roomId, messageId }),
+          commands.remove({ as, roomId, messageId, withdraw: true }),
+          commands.react({ as, roomId, messageId, emoji: '👍', present: true }),
+          commands.send({ as, roomId, content: 'x', replyTo: messageId }),
+        ])
+        expect(results.map(({ status }) => status)).toEqual(Array(5).fill('MESSAGE_NOT_FOUND'))
+      }
+      expect(await messageLog.history(ada, { roomId, limit: 1 })).toEqual(history)
+    })
+
+    test('RM-12 when the owner leaves, the admin who has been there longest owns the room, or else the member', async () => {
+      const { directory, messageLog, addMember } = chat()
+      const people = [await person(chat()), await person(chat()), await person(chat()), await person(chat())]
+      const [ada = '', ben = '', cleo = '', dan = ''] = people
+      const roomId = await room(chat(), [ada, ben])
+      await addMember(roomId, cleo, 'admin')
+      await addMember(roomId, dan, 'admin')
+      for (const [goes, heir] of [
+        [ada, cleo],
+        [cleo, dan],
+        [dan, ben],
+      ] as const) {
+        const news = await directory.leave(goes, roomId)
+        const events = [{ kind: 'left' }, { kind: 'role', userId: heir, role: 'owner' }]
+        expect(news?.changes.map(({ senderId, event }) => [senderId, event])).toEqual(
+          events.map((event) => [goes, event]),
+        )
+      }
+      expect((await directory.leave(ben, roomId))?.changes).toHaveLength(1)
+      expect((await messageLog.roomHeads([roomId])).rooms).toMatchObject([{ head: 7 }])
     })
 
     test('RM-03 joining twice, or again after leaving, counts one member, who comes back without a role', async () => {
@@ -121,7 +188,8 @@ export function describeRoomDirectory(name: string, create: () => Promise<ChatHa
       const page = await directory.members(ben, { roomId, limit: 200 })
       expect(page?.members.map(({ name, role }) => [name, role]).sort()).toEqual([
         ['Ada', 'member'],
-        ['Ben', 'member'],
+        // Whom the room was left to.
+        ['Ben', 'owner'],
       ])
     })
 
@@ -144,7 +212,7 @@ export function describeRoomDirectory(name: string, create: () => Promise<ChatHa
       for (const [kind, epoch] of [['public', 1] as const, ['private', 2] as const]) {
         const roomId = await room(chat(), [ada, ben], kind)
         const left = await directory.leave(ben, roomId)
-        expect(left).toEqual({ roomId, log, head: 0, epoch, previousEpoch: 1 })
+        expect(left).toMatchObject({ roomId, log, upTo: 1, epoch, previousEpoch: 1 })
         expect(await messageLog.heads(ada, { limit: 200 })).toMatchObject({
           rooms: expect.arrayContaining([expect.objectContaining({ roomId, epoch })]),
         })

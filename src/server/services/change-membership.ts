@@ -1,9 +1,10 @@
 /** Creating, joining and leaving rooms, with the hints that let a user's other devices follow. */
 
-import { roomTopic, userTopic } from '@/contract/realtime'
+import { userTopic } from '@/contract/realtime'
 import type { CreateRoomInput } from '@/contract/rooms'
 import type { Broadcaster } from '@/server/ports/broadcaster'
 import type { Actor, RoomDirectory } from '@/server/ports/room-directory'
+import { announce } from './announce'
 import { found } from './require-member'
 
 export interface MembershipDependencies {
@@ -30,8 +31,9 @@ export async function joinRoom(
   actor: Actor,
   roomId: string,
 ) {
-  const room = found(await directory.join(actor, roomId))
+  const { news, ...room } = found(await directory.join(actor, roomId))
   broadcaster.publish(userTopic(actor.userId), 'rooms', { roomId, epoch: room.epoch })
+  if (news) announce(broadcaster, news)
   return room
 }
 
@@ -41,13 +43,10 @@ export async function leaveRoom(
   userId: string,
   roomId: string,
 ) {
-  const { log, previousEpoch, ...room } = found(await directory.leave(userId, roomId))
+  const news = found(await directory.leave(userId, roomId))
+  const { epoch, upTo: head } = news
   forgetAccess(userId, roomId)
-  broadcaster.publish(userTopic(userId), 'rooms', { roomId, epoch: room.epoch })
-  if (previousEpoch !== room.epoch) {
-    // Those who stay are still on the old topic, where nothing else will come any more: tell them of the new one.
-    const frame = { log, epoch: room.epoch, head: room.head }
-    broadcaster.publish(roomTopic(roomId, previousEpoch), 'change', frame)
-  }
-  return room
+  broadcaster.publish(userTopic(userId), 'rooms', { roomId, epoch })
+  announce(broadcaster, news)
+  return { roomId, head, epoch }
 }

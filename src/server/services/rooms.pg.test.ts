@@ -46,7 +46,7 @@ it('RM-02 a public room is listed to everybody and can be joined, a private one 
   const listed = (await bob.call.rooms.list({})).rooms.map(({ roomId }) => roomId)
   expect(listed).toContain(open)
   expect(listed).not.toContain(closed)
-  expect(await bob.call.rooms.join({ roomId: open })).toEqual({ roomId: open, head: 0, epoch: 1 })
+  expect(await bob.call.rooms.join({ roomId: open })).toEqual({ roomId: open, head: 1, epoch: 1 })
   await expect(bob.call.rooms.join({ roomId: closed })).rejects.toMatchObject({
     cause: { code: 'ROOM_NOT_FOUND' },
   })
@@ -83,9 +83,13 @@ it('RM-05 leaving a private room raises its epoch and tells those who stay, leav
   api.published.length = 0
   expect(await ada.call.rooms.leave({ roomId: open })).toMatchObject({ epoch: 1 })
   expect(await ada.call.rooms.leave({ roomId: closed })).toMatchObject({ epoch: 2 })
-  expect(api.published.filter(({ event }) => event === 'change')).toMatchObject([
-    { topic: `room:${closed}:1`, payload: { epoch: 2, head: 0 } },
+  const told = api.published.filter(({ event }) => event === 'change')
+  expect(told).toMatchObject([
+    { topic: `room:${open}:1`, payload: { epoch: 1, upTo: 1, changes: [{ event: { kind: 'left' } }] } },
+    { topic: `room:${closed}:1`, payload: { epoch: 2, head: 1 } },
   ])
+  // Whoever was shut out may still be listening there.
+  expect(told[1]?.payload).not.toHaveProperty('changes')
 })
 
 it('SN-01 rejoin answers every change after the cursor, page by page, and ends at the head', async () => {
@@ -139,7 +143,7 @@ it('SN-04 unread counts the messages of others after the read position, and not 
   await ada.call.messages.remove({ id: randomUUID(), roomId, messageId: first })
   expect(await unread()).toBe(1)
   const { log } = await bob.call.rooms.heads({})
-  await bob.call.messages.markRead({ roomId, log, position: 2 })
+  await bob.call.messages.markRead({ roomId, log, position: 3 })
   expect(await unread()).toBe(0)
 })
 

@@ -101,7 +101,9 @@ export async function expectHealed(world: World, browser: SimulatedBrowser): Pro
       continue
     }
     expect(view.connection).toEqual({ state: 'online' })
-    const shown = view.items.filter((item) => item.kind === 'message' || item.kind === 'removed')
+    const shown = view.items.filter(
+      (item) => item.kind === 'message' || item.kind === 'removed' || item.kind === 'event',
+    )
     const [first] = shown
     const visible = truth.filter((message) => wasThere(message) && message.seq >= (first?.seq ?? 0))
     expect(shown.map(({ id }) => id)).toEqual(visible.map(({ id }) => id))

@@ -123,7 +123,7 @@ const change = inTab(async (tab, world, random) => {
     await editMore(world, item, actions)
     return `edits the waiting "${item.content}"`
   }
-  if (item.kind === 'removed') return 'looks at a tombstone'
+  if (item.kind === 'removed' || item.kind === 'event') return 'looks at what cannot be changed'
   if (mine && what < 2) {
     giveUp(world, item)
     await settled(world, actions.remove(item.id))

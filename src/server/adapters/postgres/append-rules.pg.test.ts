@@ -204,6 +204,23 @@ test('DB-19 a reply names a message of the same room, a removed one too', async 
   expect(await reply(roomId, messageId)).toMatchObject({ status: 'stored' })
 })
 
+test('RM-13 an archived room takes nothing new, knows what it took, and can be read and left', async () => {
+  const roomId = await chat.room(ada, [ben])
+  const message = send({ as: ada, roomId, content: 'kept' })
+  await chat.append(message)
+  await chat.superuser.query('update chat.rooms set archived_at = now() where id = $1', [roomId])
+  const attempts = [
+    send({ as: ada, roomId, content: 'late' }),
+    edit({ as: ada, roomId, messageId: message.id, content: 'late' }),
+    remove({ as: ada, roomId, messageId: message.id }),
+    react({ as: ben, roomId, messageId: message.id, emoji: '👍', present: true }),
+  ]
+  const { results } = await chat.append(message, ...attempts)
+  expect(results.map(({ status }) => status)).toEqual(['duplicate', ...attempts.map(() => 'ROOM_ARCHIVED')])
+  expect(await chat.changesAfter(ben, roomId)).toMatchObject({ head: 1, changes: [{ content: 'kept' }] })
+  expect(await chat.call('leave_room', ben, roomId)).toMatchObject({ upTo: 2 })
+})
+
 test('DB-20 a stranger, an ended member and an unknown room hear the same', async () => {
   const roomId = await chat.room(ada, [ben], 'private')
   const message = send({ as: ada, roomId, content: 'secret' })
@@ -228,7 +245,7 @@ test('DB-20 a stranger, an ended member and an unknown room hear the same', asyn
       expect(await one(attempt)).toEqual({ id: attempt.id, status: 'ROOM_NOT_FOUND' })
     }
   }
-  expect(await stateOf(roomId)).toMatchObject({ head: 1, message: { content: 'secret', reactions: [] } })
+  expect(await stateOf(roomId)).toMatchObject({ head: 2, message: { content: 'secret', reactions: [] } })
 })
 
 test('DB-25 the longest message fits in any script; one character more and nothing of the batch happens', async () => {

@@ -137,7 +137,7 @@ function createStory(random: SeededRandom) {
     if (what < 78) return ({ directory }) => directory.leave(userId, roomId)
     if (what < 86) return ({ directory }) => directory.join({ userId, name: 'Another name' }, roomId)
     if (what < 91) {
-      const role = random.pick(['owner', 'admin', 'member'] as const)
+      const role = random.pick(['admin', 'member'] as const)
       return ({ addMember }) => addMember(roomId, userId, role)
     }
     if (what < 94) return ({ messageLog }) => messageLog.raiseRead(userId, roomId, position)
@@ -190,6 +190,8 @@ function timeless(value: unknown): unknown {
   const clocks = new Set(['createdAt', 'editedAt', 'removedAt', 'joinedAt'])
   return JSON.parse(JSON.stringify(value ?? null), (key, part: unknown) => {
     if (clocks.has(key) && typeof part === 'string') return 'a time'
+    if (typeof part === 'object' && part !== null && 'event' in part && 'seq' in part)
+      return { ...part, id: 'an id', sentAt: 'a time' }
     const isTombstone = typeof part === 'object' && part !== null && 'version' in part && part.version === 0
     return isTombstone ? { ...part, sentAt: 'a time' } : part
   })
@@ -208,7 +210,8 @@ test.each([1, 2, 3, 4, 5])(
     const { people, rooms, sent, step, create } = story
     const postgres = await openPostgres()
     const { log } = await postgres.messageLog.roomHeads([])
-    const memory = createMemoryChat({ log, now: () => 1_750_000_000_000 })
+    let now = 1_750_000_000_000
+    const memory = createMemoryChat({ log, now: () => ++now })
     const inMemory: ChatHarness = { ...memory, addMember: async (...added) => memory.addMember(...added) }
     const statuses = new Set<string>()
 

@@ -31,6 +31,10 @@ export type Message = {
     created_at: Generated<Timestamp>;
     edited_at: Timestamp | null;
     removed_at: Timestamp | null;
+    /**
+     * What happened in the room, told by a message that nobody wrote.
+     */
+    event: unknown | null;
 };
 export type Profile = {
     id: string;
@@ -57,6 +61,13 @@ export type Room = {
     members: Generated<number>;
     created_by: string;
     created_at: Generated<Timestamp>;
+    topic: Generated<string>;
+    archived_at: Timestamp | null;
+    /**
+     * The two people of a direct room, the lesser id first.
+     */
+    direct_low: string | null;
+    direct_high: string | null;
 };
 export type RoomMember = {
     room_id: string;
@@ -69,6 +80,7 @@ export type RoomMember = {
     ended_at: Timestamp | null;
     last_received: Generated<number>;
     last_read: Generated<number>;
+    banned_at: Timestamp | null;
 };
 export type Workspace = {
     id: Generated<string>;

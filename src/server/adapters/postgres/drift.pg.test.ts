@@ -78,6 +78,7 @@ const prismaTypes: Record<string, string> = {
   Int: 'integer',
   Boolean: 'boolean',
   Bytes: 'bytea',
+  Json: 'jsonb',
   'DateTime @db.Timestamptz': 'timestamp with time zone',
 }
 
@@ -143,6 +144,7 @@ const javascriptTypes: Record<string, string> = {
   integer: 'number',
   boolean: 'boolean',
   bytea: 'Buffer',
+  jsonb: 'unknown',
   'timestamp with time zone': 'Timestamp',
 }
 

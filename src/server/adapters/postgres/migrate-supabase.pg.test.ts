@@ -75,6 +75,7 @@ test('DB-07 on Supabase its own pieces are used and left alone, going up and goi
     '0002_identity',
     '0003_room_heads',
     '0004_withdraw',
+    '0005_rooms',
   ])
 })
 

@@ -3,9 +3,19 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import type { Pool } from 'pg'
 import { type ErrorCode, ParleyError } from '@/contract/errors'
 import { type Metrics, noMetrics } from '@/server/ports/metrics'
-import type { LeftRoom, RoomDirectory } from '@/server/ports/room-directory'
+import type { JoinedRoom, RoomDirectory, RoomNews } from '@/server/ports/room-directory'
 import type { DB } from './database-types'
 import { claimsOf, type Database, isUnavailable } from './pool'
+
+/** What a function of the schema answers instead, where it did nothing. */
+interface Refusal {
+  refusal: ErrorCode
+}
+
+function granted<T extends object>(answer: T | Refusal | null): T | null {
+  if (answer && 'refusal' in answer) throw new ParleyError(answer.refusal)
+  return answer
+}
 
 /** Runs and measures reads as one user: the claims last as long as the transaction. */
 function asUser(db: Kysely<DB>, metrics: Pick<Metrics, 'databaseQuery'>) {
@@ -39,27 +49,30 @@ export function createRoomDirectory(
 
   return {
     async create(actor, { id, name, kind, workspaceId }) {
-      const answer = await database.call<{ epoch: number } | { refusal: ErrorCode }>(
+      const answer = await database.call<Refusal | { epoch: number }>(
         'create_room',
         ['uuid', 'text', 'uuid', 'text', 'text', 'uuid'],
         [actor.userId, actor.name, id, name, kind, workspaceId ?? null],
       )
-      if (!answer || 'refusal' in answer) throw new ParleyError(answer?.refusal ?? 'INTERNAL')
-      return { roomId: id, epoch: answer.epoch }
+      const room = granted(answer)
+      if (!room) throw new ParleyError('INTERNAL')
+      return { roomId: id, epoch: room.epoch }
     },
 
     async join(actor, roomId) {
-      const joined = await database.call<{ roomId: string; head: number; epoch: number }>(
+      const joined = await database.call<Omit<JoinedRoom, 'news'> & { news: RoomNews | null }>(
         'join_room',
         ['uuid', 'text', 'uuid'],
         [actor.userId, actor.name, roomId],
       )
-      return joined ?? undefined
+      if (!joined) return undefined
+      const { news, ...room } = joined
+      return news ? { ...room, news } : room
     },
 
     async leave(userId, roomId) {
-      const left = await database.call<LeftRoom>('leave_room', ['uuid', 'uuid'], [userId, roomId])
-      return left ?? undefined
+      const left = await database.call<Refusal | RoomNews>('leave_room', ['uuid', 'uuid'], [userId, roomId])
+      return granted(left) ?? undefined
     },
 
     async list(userId, { after, limit }) {
