@@ -79,7 +79,7 @@ async function send(guest: Guest, roomId: string, content: string): Promise<stri
 
 async function contents(guest: Guest, roomId: string): Promise<string[]> {
   const { changes } = await guest.call.rooms.rejoin.query({ roomId, after: 0 })
-  return changes.map(({ content }) => content ?? '')
+  return changes.filter(({ event }) => !event).map(({ content }) => content)
 }
 
 const isAlive = (pid: number | undefined) => {

@@ -31,7 +31,7 @@ function keptIn(page: Page): Promise<Record<string, number>> {
     await new Promise((resolve) => rows.addEventListener('success', resolve))
     opening.result.close()
     const counts: Record<string, number> = {}
-    for (const { roomId } of rows.result) counts[roomId] = (counts[roomId] ?? 0) + 1
+    for (const { roomId, event } of rows.result) if (!event) counts[roomId] = (counts[roomId] ?? 0) + 1
     return counts
   })
 }

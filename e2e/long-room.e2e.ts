@@ -36,7 +36,8 @@ function walk(page: Page, { by, until }: { by: number; until: number }): Promise
             const { top, bottom } = row.getBoundingClientRect()
             return bottom > view.top && top < view.bottom
           })
-          .map((row) => Number(/message (\d+)\./.exec(row.textContent ?? '')?.[1]))
+          .flatMap((row) => /message (\d+)\./.exec(row.textContent ?? '')?.[1] ?? [])
+          .map(Number)
         const [first = 0, last = 0] = [now[0], now.at(-1)]
         const [firstBefore = first, lastBefore = last] = [before[0], before.at(-1)]
         if (first > lastBefore + 1 || last < firstBefore - 1)

@@ -66,7 +66,8 @@ function messagesKept(page: Page): Promise<string[]> {
     const rows = open.result.transaction('messages').objectStore('messages').getAll()
     await new Promise((resolve) => rows.addEventListener('success', resolve))
     open.result.close()
-    const inOrder = rows.result.sort((a: { seq: number }, b: { seq: number }) => a.seq - b.seq)
+    const written = rows.result.filter(({ event }: { event?: unknown }) => !event)
+    const inOrder = written.sort((a: { seq: number }, b: { seq: number }) => a.seq - b.seq)
     return inOrder.map((row: { content: string }) => row.content)
   })
 }

@@ -28,10 +28,10 @@ function countKept(page: Page): Promise<number> {
     const [database] = await indexedDB.databases()
     const open = indexedDB.open(database?.name ?? '')
     await new Promise((resolve) => open.addEventListener('success', resolve))
-    const count = open.result.transaction('messages').objectStore('messages').count()
-    await new Promise((resolve) => count.addEventListener('success', resolve))
+    const rows = open.result.transaction('messages').objectStore('messages').getAll()
+    await new Promise((resolve) => rows.addEventListener('success', resolve))
     open.result.close()
-    return count.result
+    return rows.result.filter(({ event }: { event?: unknown }) => !event).length
   })
 }
 

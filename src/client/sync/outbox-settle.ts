@@ -19,9 +19,8 @@ export function unsettle(queue: Queue, roomId: string, log: string): Queue {
 
 function isSettled({ command, state }: OutboxEntry, room: RoomLog): boolean {
   if (state.is === 'parked' && command.kind === 'send') {
-    // Refused to one tab or device, it may have come through another.
-    const isOther = state.code === 'CONFLICT' && !state.unclear
-    return !isOther && state.lostFrom !== room.log && messageById(room.messages, command.id) !== undefined
+    // Refused to one tab or device, it may have come through another; in a later text, where it was lost and sent again.
+    return state.lostFrom !== room.log && messageById(room.messages, command.id)?.senderId === command.as
   }
   if (command.roomId !== room.roomId || state.is !== 'acked' || state.log !== room.log) return false
   if (room.cursor >= Math.max(room.target, state.position)) return true

@@ -274,11 +274,15 @@ describe('folding', () => {
     const { outbox, next } = setUp()
     await outbox.add(send(1))
     await outbox.add(send(2))
-    await (await next()).answer([refused(send(1), 'ROOM_NOT_FOUND'), refused(send(2), 'CONFLICT')])
+    await (await next()).answer([refused(send(1), 'ROOM_NOT_FOUND')])
+    await (await next()).answer([refused(send(2), 'CONFLICT')])
     await outbox.settle(roomLog({ cursor: 4, target: 4, messages: [message(3, 4)] }))
     expect(outbox.queue()).toHaveLength(2)
-    await outbox.settle(roomLog({ cursor: 6, target: 6, messages: [message(1, 5), message(2, 6)] }))
+    const others = { ...message(2, 6), senderId: otherLog }
+    await outbox.settle(roomLog({ cursor: 6, target: 6, messages: [message(1, 5), others] }))
     expect(outbox.queue().map(({ command }) => command.id)).toEqual([idOf(2)])
+    await outbox.settle(roomLog({ cursor: 6, target: 6, messages: [message(2, 6)] }))
+    expect(outbox.queue()).toEqual([])
   })
 
   test('OB-25 an answer to something else is no answer: the command goes again, later', async () => {
