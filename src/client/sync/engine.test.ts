@@ -2,9 +2,10 @@
 import { describe, expect, test } from 'vitest'
 import { ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
+import type { Change } from '@/contract/message'
 import { roomTopic, userTopic } from '@/contract/realtime'
 import { turn } from '@/testing/pumped-wire'
-import { createFixture, me, restoredLog, roomId } from './engine-fixture'
+import { createFixture, log, me, restoredLog, roomId } from './engine-fixture'
 
 /** A client that shows a room with one message and is live. */
 async function live(seed?: number) {
@@ -350,6 +351,29 @@ describe('another history', () => {
     await room.actions.retry(mine?.id ?? '')
     await pass(1_000)
     expect(room.view().items.at(-1)).toMatchObject({ id: mine?.id, kind: 'message', content: 'mine' })
+  })
+
+  test('SY-44 what a restored server has lost of what happened in the room is not offered: nobody wrote it', async () => {
+    const { network, server, topic, room, pass } = await live()
+    const time = '2026-01-01T00:00:00.000Z'
+    const joined: Change = {
+      ...{
+        id: '00000000-0000-7000-8000-0000000000e9',
+        roomId,
+        seq: 2,
+        changedSeq: 2,
+        senderId: me,
+        version: 1,
+      },
+      ...{ content: '', replyTo: null, sentAt: time, createdAt: time, editedAt: null, removedAt: null },
+      ...{ reactions: [], event: { kind: 'joined' } },
+    }
+    network.publish(topic, 'change', { log, epoch: 1, after: 1, upTo: 2, changes: [joined] })
+    await network.settle()
+    expect(room.view().items.at(-1)).toMatchObject({ kind: 'event' })
+    server.restore(restoredLog, 1)
+    await pass(35_000)
+    expect(room.view()).toMatchObject({ connection: { state: 'online' }, items: [{ kind: 'message' }] })
   })
 
   test('SY-44 a lost message that is given up is gone, and is not offered again', async () => {

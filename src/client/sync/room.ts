@@ -89,7 +89,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     caughtUp: (log) => void outbox.unsettle(roomId, log.log).catch(() => {}),
     lost: (messages, log) =>
       outbox.offer(
-        messages.filter(({ senderId }) => senderId === userId),
+        messages.filter(({ senderId, event }) => senderId === userId && !event),
         log,
       ),
   })
