@@ -229,6 +229,43 @@ AS $function$
       select nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')::uuid
     $function$;
 
+CREATE OR REPLACE FUNCTION chat.add_to_room(actor uuid, room uuid, people uuid[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  before chat.rooms;
+  actor_role text;
+  person uuid;
+begin
+  select * into before from chat.rooms r where r.id = room for no key update;
+  actor_role := chat.role_in_room(before, actor);
+  if actor_role is null then
+    return null;
+  elsif before.kind = 'direct' or (before.kind = 'private' and actor_role = 'member') then
+    return chat.refusal('FORBIDDEN');
+  elsif before.archived_at is not null then
+    return chat.refusal('ROOM_ARCHIVED');
+  elsif exists (
+    select from unnest(people) p where not exists (
+      select from chat.workspace_members w where w.workspace_id = before.workspace_id and w.user_id = p
+    )
+  ) then
+    return chat.refusal('PERSON_NOT_FOUND');
+  elsif exists (
+    select from chat.room_members m where m.room_id = room and m.user_id = any (people) and m.banned_at is not null
+  ) then
+    return chat.refusal('PERSON_BANNED');
+  end if;
+  foreach person in array people loop
+    perform chat.begin_membership(room, person, actor, 'added');
+  end loop;
+  return jsonb_build_object('news', chat.news(before));
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.answers(results jsonb[])
  RETURNS jsonb
  LANGUAGE sql
@@ -352,6 +389,97 @@ begin
   end loop;
 
   return jsonb_build_object('log', log_id, 'rooms', to_jsonb(advances), 'results', chat.answers(results));
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.archive_room(actor uuid, room uuid, archived boolean)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  before chat.rooms;
+  actor_role text;
+begin
+  select * into before from chat.rooms r where r.id = room for no key update;
+  actor_role := chat.role_in_room(before, actor);
+  if actor_role is null then
+    return null;
+  elsif actor_role <> 'owner' then
+    return chat.refusal('FORBIDDEN');
+  end if;
+  if archived <> (before.archived_at is not null) then
+    update chat.rooms r set archived_at = case when archived then now() end where r.id = room;
+    perform chat.tell(room, actor, jsonb_build_object('kind', case when archived then 'archived' else 'unarchived' end));
+  end if;
+  return jsonb_build_object('news', chat.news(before));
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.ban_from_room(actor uuid, room uuid, person uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  before chat.rooms;
+  actor_role text;
+begin
+  select * into before from chat.rooms r where r.id = room for no key update;
+  actor_role := chat.role_in_room(before, actor);
+  if actor_role is null then
+    return null;
+  elsif actor = person or before.kind = 'direct'
+    or not chat.outranks_in_room(actor_role, (
+      select m.role from chat.room_members m where m.room_id = room and m.user_id = person and m.ended_at is null
+    ))
+  then
+    return chat.refusal('FORBIDDEN');
+  elsif not exists (
+    select from chat.workspace_members w where w.workspace_id = before.workspace_id and w.user_id = person
+  ) then
+    return chat.refusal('PERSON_NOT_FOUND');
+  end if;
+  if exists (select from chat.room_members m where m.room_id = room and m.user_id = person and m.banned_at is not null) then
+    return jsonb_build_object('news', chat.news(before));
+  end if;
+  if chat.end_membership(room, person, actor, 'banned') is null then
+    insert into chat.room_members as m (room_id, user_id, ended_at, banned_at) values (room, person, now(), now())
+    on conflict (room_id, user_id) do update set banned_at = now();
+    perform chat.tell(room, actor, jsonb_build_object('kind', 'banned', 'userId', person));
+  end if;
+  return jsonb_build_object('news', chat.news(before));
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.bans(actor uuid, room uuid, after_person uuid, page integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  room_ chat.rooms;
+  actor_role text;
+begin
+  select * into room_ from chat.rooms r where r.id = room;
+  actor_role := chat.role_in_room(room_, actor);
+  if actor_role is null then
+    return null;
+  elsif actor_role = 'member' then
+    return chat.refusal('FORBIDDEN');
+  end if;
+  return jsonb_build_object('bans', coalesce((
+    select jsonb_agg(jsonb_build_object('userId', b.user_id, 'name', p.name, 'bannedAt', chat.iso(b.banned_at)) order by b.user_id)
+    from (
+      select m.user_id, m.banned_at from chat.room_members m
+      where m.room_id = room and m.banned_at is not null and (after_person is null or m.user_id > after_person)
+      order by m.user_id limit page
+    ) b
+    join chat.profiles p on p.id = b.user_id
+  ), '[]'));
 end
 $function$;
 
@@ -697,6 +825,32 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.lift_ban(actor uuid, room uuid, person uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  before chat.rooms;
+  actor_role text;
+begin
+  select * into before from chat.rooms r where r.id = room for no key update;
+  actor_role := chat.role_in_room(before, actor);
+  if actor_role is null then
+    return null;
+  elsif actor_role = 'member' or before.kind = 'direct' then
+    return chat.refusal('FORBIDDEN');
+  end if;
+  update chat.room_members m set banned_at = null
+  where m.room_id = room and m.user_id = person and m.banned_at is not null;
+  if found then
+    perform chat.tell(room, actor, jsonb_build_object('kind', 'unbanned', 'userId', person));
+  end if;
+  return jsonb_build_object('news', chat.news(before));
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.member_of(claims jsonb, rooms jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -743,6 +897,54 @@ AS $function$
       where c.room_id = r.id and c.changed_seq > before.head
     ), '[]'))
   from chat.rooms r where r.id = before.id
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.open_direct(actor uuid, actor_name text, person uuid, workspace uuid, room uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  workspace_ uuid;
+  made chat.rooms;
+begin
+  perform chat.ensure_profile(actor, actor_name);
+  select mine.workspace_id into workspace_
+  from chat.workspace_members mine
+  join chat.workspace_members theirs on theirs.workspace_id = mine.workspace_id and theirs.user_id = person
+  join chat.workspaces w on w.id = mine.workspace_id
+  where mine.user_id = actor and (workspace is null or w.id = workspace)
+  order by w.created_at, w.id limit 1;
+  if not found then
+    return chat.refusal('PERSON_NOT_FOUND');
+  elsif actor = person then
+    return chat.refusal('FORBIDDEN');
+  end if;
+  insert into chat.rooms (id, workspace_id, name, kind, members, created_by, direct_low, direct_high)
+  values (room, workspace_, 'Direct', 'direct', 2, actor, least(actor, person), greatest(actor, person))
+  on conflict do nothing;
+  if found then
+    insert into chat.room_members (room_id, user_id) values (room, actor), (room, person);
+  end if;
+  select * into made from chat.rooms r
+  where r.workspace_id = workspace_ and r.direct_low = least(actor, person) and r.direct_high = greatest(actor, person);
+  if not found then
+    -- The id is another room's.
+    return chat.refusal('CONFLICT');
+  end if;
+  return jsonb_build_object('roomId', made.id, 'epoch', made.epoch);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.outranks_in_room(role_ text, other text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case role_ when 'owner' then other is distinct from 'owner'
+    when 'admin' then coalesce(other, 'member') = 'member' else false end
 $function$;
 
 CREATE OR REPLACE FUNCTION chat.raise_read(actor uuid, room uuid, read_position bigint)
@@ -810,6 +1012,41 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.refusal(code text)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select jsonb_build_object('refusal', code)
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.remove_from_room(actor uuid, room uuid, person uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  before chat.rooms;
+  actor_role text;
+begin
+  select * into before from chat.rooms r where r.id = room for no key update;
+  actor_role := chat.role_in_room(before, actor);
+  if actor_role is null then
+    return null;
+  elsif actor = person or before.kind = 'direct'
+    or not chat.outranks_in_room(actor_role, (
+      select m.role from chat.room_members m where m.room_id = room and m.user_id = person and m.ended_at is null
+    ))
+  then
+    return chat.refusal('FORBIDDEN');
+  end if;
+  perform chat.end_membership(room, person, actor, 'removed');
+  return jsonb_build_object('news', chat.news(before));
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.rename(actor uuid, name_ text)
  RETURNS text
  LANGUAGE plpgsql
@@ -843,6 +1080,23 @@ exception
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.role_in_room(room chat.rooms, person uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  with found as (
+    select
+      (select m.role from chat.room_members m where m.room_id = room.id and m.user_id = person and m.ended_at is null) as own,
+      room.kind = 'public' and exists (
+        select from chat.workspace_members w
+        where w.workspace_id = room.workspace_id and w.user_id = person and w.role in ('owner', 'admin')
+      ) as keeps
+  )
+  select case when own = 'owner' then own when keeps then 'admin' else own end from found
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.room_heads(rooms uuid[])
  RETURNS jsonb
  LANGUAGE sql
@@ -857,6 +1111,42 @@ AS $function$
     '[]'
   ))
   from chat.log l
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.set_room_role(actor uuid, room uuid, person uuid, role_ text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  before chat.rooms;
+  actor_role text;
+  present text;
+begin
+  select * into before from chat.rooms r where r.id = room for no key update;
+  actor_role := chat.role_in_room(before, actor);
+  if actor_role is null then
+    return null;
+  elsif actor_role <> 'owner' then
+    return chat.refusal('FORBIDDEN');
+  end if;
+  select m.role into present from chat.room_members m
+  where m.room_id = room and m.user_id = person and m.ended_at is null;
+  if present is null then
+    return chat.refusal('PERSON_NOT_FOUND');
+  elsif present <> role_ then
+    if actor = person then
+      return chat.refusal('FORBIDDEN');
+    end if;
+    if role_ = 'owner' then
+      update chat.room_members m set role = 'admin' where m.room_id = room and m.user_id = actor;
+    end if;
+    update chat.room_members m set role = role_ where m.room_id = room and m.user_id = person;
+    perform chat.tell(room, actor, jsonb_build_object('kind', 'role', 'userId', person, 'role', role_));
+  end if;
+  return jsonb_build_object('news', chat.news(before));
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION chat.shares_workspace(other uuid)
@@ -961,6 +1251,37 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.update_room(actor uuid, room uuid, name_ text, topic_ text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  before chat.rooms;
+  actor_role text;
+begin
+  select * into before from chat.rooms r where r.id = room for no key update;
+  actor_role := chat.role_in_room(before, actor);
+  if actor_role is null then
+    return null;
+  elsif actor_role = 'member' or before.kind = 'direct' then
+    return chat.refusal('FORBIDDEN');
+  elsif before.archived_at is not null then
+    return chat.refusal('ROOM_ARCHIVED');
+  end if;
+  if name_ <> before.name then
+    update chat.rooms r set name = name_ where r.id = room;
+    perform chat.tell(room, actor, jsonb_build_object('kind', 'renamed', 'name', name_));
+  end if;
+  if topic_ <> before.topic then
+    update chat.rooms r set topic = topic_ where r.id = room;
+    perform chat.tell(room, actor, jsonb_build_object('kind', 'topic', 'topic', topic_));
+  end if;
+  return jsonb_build_object('news', chat.news(before));
+end
+$function$;
+
 -- Views
 
 create view chat.changes with (security_invoker=true) as
@@ -1040,9 +1361,17 @@ grant select on chat.workspace_members to authenticated;
 grant select on chat.workspace_members to service_role;
 grant select on chat.workspaces to authenticated;
 grant select on chat.workspaces to service_role;
+revoke all on function chat.add_to_room(uuid,uuid,uuid[]) from public;
+grant execute on function chat.add_to_room(uuid,uuid,uuid[]) to parley_api;
 revoke all on function chat.answers(jsonb[]) from public;
 revoke all on function chat.append(jsonb) from public;
 grant execute on function chat.append(jsonb) to parley_api;
+revoke all on function chat.archive_room(uuid,uuid,boolean) from public;
+grant execute on function chat.archive_room(uuid,uuid,boolean) to parley_api;
+revoke all on function chat.ban_from_room(uuid,uuid,uuid) from public;
+grant execute on function chat.ban_from_room(uuid,uuid,uuid) to parley_api;
+revoke all on function chat.bans(uuid,uuid,uuid,integer) from public;
+grant execute on function chat.bans(uuid,uuid,uuid,integer) to parley_api;
 revoke all on function chat.begin_membership(uuid,uuid,uuid,text) from public;
 revoke all on function chat.changes_after(jsonb,uuid,bigint,integer) from public;
 grant execute on function chat.changes_after(jsonb,uuid,bigint,integer) to parley_api;
@@ -1062,6 +1391,8 @@ grant execute on function chat.join_room(uuid,text,uuid) to parley_api;
 revoke all on function chat.judge(jsonb) from public;
 revoke all on function chat.leave_room(uuid,uuid) from public;
 grant execute on function chat.leave_room(uuid,uuid) to parley_api;
+revoke all on function chat.lift_ban(uuid,uuid,uuid) from public;
+grant execute on function chat.lift_ban(uuid,uuid,uuid) to parley_api;
 revoke all on function chat.member_of(jsonb,jsonb) from public;
 grant execute on function chat.member_of(jsonb,jsonb) to parley_api;
 revoke all on function chat.my_rooms() from public;
@@ -1069,6 +1400,9 @@ grant execute on function chat.my_rooms() to authenticated;
 revoke all on function chat.my_workspaces() from public;
 grant execute on function chat.my_workspaces() to authenticated;
 revoke all on function chat.news(chat.rooms) from public;
+revoke all on function chat.open_direct(uuid,text,uuid,uuid,uuid) from public;
+grant execute on function chat.open_direct(uuid,text,uuid,uuid,uuid) to parley_api;
+revoke all on function chat.outranks_in_room(text,text) from public;
 revoke all on function chat.raise_read(uuid,uuid,bigint) from public;
 grant execute on function chat.raise_read(uuid,uuid,bigint) to parley_api;
 revoke all on function chat.raise_received(jsonb) from public;
@@ -1077,11 +1411,17 @@ revoke all on function chat.recall(jsonb) from public;
 grant execute on function chat.recall(jsonb) to parley_api;
 revoke all on function chat.receipts(jsonb,uuid) from public;
 grant execute on function chat.receipts(jsonb,uuid) to parley_api;
+revoke all on function chat.refusal(text) from public;
+revoke all on function chat.remove_from_room(uuid,uuid,uuid) from public;
+grant execute on function chat.remove_from_room(uuid,uuid,uuid) to parley_api;
 revoke all on function chat.rename(uuid,text) from public;
 grant execute on function chat.rename(uuid,text) to parley_api;
 revoke all on function chat.renew_log_if_restored() from public;
+revoke all on function chat.role_in_room(chat.rooms,uuid) from public;
 revoke all on function chat.room_heads(uuid[]) from public;
 grant execute on function chat.room_heads(uuid[]) to parley_api;
+revoke all on function chat.set_room_role(uuid,uuid,uuid,text) from public;
+grant execute on function chat.set_room_role(uuid,uuid,uuid,text) to parley_api;
 revoke all on function chat.shares_workspace(uuid) from public;
 grant execute on function chat.shares_workspace(uuid) to authenticated;
 revoke all on function chat.take_effect(jsonb,bigint) from public;
@@ -1090,3 +1430,5 @@ revoke all on function chat.topic_access(text) from public;
 grant execute on function chat.topic_access(text) to authenticated;
 revoke all on function chat.topic_access_as(jsonb,text) from public;
 grant execute on function chat.topic_access_as(jsonb,text) to parley_api;
+revoke all on function chat.update_room(uuid,uuid,text,text) from public;
+grant execute on function chat.update_room(uuid,uuid,text,text) to parley_api;

@@ -31,6 +31,12 @@ export const errorTable = {
     retry: 'never',
     message: 'This room has been archived. It can be read, and nothing new can be written.',
   },
+  PERSON_NOT_FOUND: { status: 404, retry: 'never', message: 'There is no such person here.' },
+  PERSON_BANNED: {
+    status: 409,
+    retry: 'never',
+    message: 'This person is banned from the room. Lift the ban first.',
+  },
   MESSAGE_NOT_FOUND: { status: 404, retry: 'never', message: 'There is no such message in this room.' },
   MESSAGE_REMOVED: { status: 409, retry: 'never', message: 'This message has been removed.' },
   CONFLICT: { status: 409, retry: 'never', message: 'This id has been used for something else.' },

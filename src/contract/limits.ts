@@ -6,6 +6,10 @@ export const limits = {
   displayNameCodePoints: 60,
   /** Longest room name, in Unicode code points. */
   roomNameCodePoints: 80,
+  /** Longest topic line of a room, in Unicode code points. */
+  topicCodePoints: 250,
+  /** People in one `rooms.add`. */
+  addedPeople: 50,
   /** Longest emoji, in UTF-16 units: families of four have eleven. */
   emojiLength: 32,
   /** Different emoji on one message. */

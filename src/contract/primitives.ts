@@ -45,6 +45,16 @@ export const displayName = writtenText(limits.displayNameCodePoints).check(oneLi
 
 export const roomName = writtenText(limits.roomNameCodePoints).check(oneLine)
 
+/** What a room is about, in one line; may be empty. */
+export const roomTopicLine = z.string().check(
+  z.refine(
+    (text) => atMostCodePoints(text, limits.topicCodePoints),
+    `must have at most ${limits.topicCodePoints} characters`,
+  ),
+  z.refine((text) => text.isWellFormed(), 'must be well-formed text'),
+  oneLine,
+)
+
 const pictures = /^[\p{Emoji}\p{Emoji_Component}]+$/u
 /** Digits are emoji characters too, and no emoji by themselves. */
 const picture = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u

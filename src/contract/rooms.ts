@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { limits } from './limits'
 import { roomRole } from './message'
-import { displayName, id, pageSize, position, roomName, timestamp } from './primitives'
+import { displayName, id, pageSize, position, roomName, roomTopicLine, timestamp } from './primitives'
 import { roomKind } from './sync'
 
 export const createRoomInput = z.strictObject({
@@ -17,6 +17,35 @@ export const createRoomOutput = z.object({ roomId: id, epoch: z.int() })
 
 export const roomInput = z.strictObject({ roomId: id })
 export const joinRoomOutput = z.object({ roomId: id, head: position, epoch: z.int() })
+
+/** What is left out stays as it is. */
+export const updateRoomInput = z.strictObject({
+  roomId: id,
+  name: z.optional(roomName),
+  topic: z.optional(roomTopicLine),
+})
+export const archiveRoomInput = z.strictObject({ roomId: id, archived: z.boolean() })
+export const addToRoomInput = z.strictObject({
+  roomId: id,
+  userIds: z.array(id).check(z.minLength(1), z.maxLength(limits.addedPeople)),
+})
+export const roomMemberInput = z.strictObject({ roomId: id, userId: id })
+/** `owner` hands the room over. */
+export const setRoomRoleInput = z.strictObject({ roomId: id, userId: id, role: roomRole })
+/** Where the room stands afterwards. */
+export const keptRoomOutput = z.object({ roomId: id, head: position, epoch: z.int() })
+
+export const openDirectInput = z.strictObject({
+  /** Of the room, if there is none yet. */
+  id,
+  userId: id,
+  /** The first one that both are in when left out. */
+  workspaceId: z.optional(id),
+})
+
+/** Somebody who may not come in. */
+export const ban = z.object({ userId: id, name: z.string(), bannedAt: timestamp })
+export const bansOutput = z.object({ bans: z.array(ban), hasMore: z.boolean() })
 
 /** A page of rooms or members: those after the last id of the page before. */
 export const listRoomsInput = z.strictObject({ after: z.optional(id), limit: pageSize(limits.directoryPage) })
@@ -50,6 +79,14 @@ export const namesInput = z.strictObject({
 })
 
 export type CreateRoomInput = z.infer<typeof createRoomInput>
+export type UpdateRoomInput = z.infer<typeof updateRoomInput>
+export type ArchiveRoomInput = z.infer<typeof archiveRoomInput>
+export type AddToRoomInput = z.infer<typeof addToRoomInput>
+export type RoomMemberInput = z.infer<typeof roomMemberInput>
+export type SetRoomRoleInput = z.infer<typeof setRoomRoleInput>
+export type KeptRoom = z.infer<typeof keptRoomOutput>
+export type OpenDirectInput = z.infer<typeof openDirectInput>
+export type BansOutput = z.infer<typeof bansOutput>
 export type ListRoomsInput = z.infer<typeof listRoomsInput>
 export type ListedRoom = z.infer<typeof listedRoom>
 export type ListRoomsOutput = z.infer<typeof listRoomsOutput>

@@ -10,6 +10,7 @@ import { createAccess } from './adapters/postgres/access'
 import { createMessageLog } from './adapters/postgres/message-log'
 import { createDatabase, createPool } from './adapters/postgres/pool'
 import { createRoomDirectory } from './adapters/postgres/room-directory'
+import { createRoomKeeper } from './adapters/postgres/room-keeper'
 import { createRedisBus } from './adapters/redis/bus'
 import { createRedisDeliveryTracker } from './adapters/redis/delivery-tracker'
 import { systemClock } from './adapters/system/clock'
@@ -109,6 +110,7 @@ export function createContainer(options: ContainerOptions): Container {
     receiptWriter,
     broadcaster: gateway,
     directory: createRoomDirectory(pool, database, metrics),
+    keeper: createRoomKeeper(database),
     appendQueue: createAppendQueue({ messageLog, broadcaster: gateway, tracker, metrics, onError }),
   }
 

@@ -6,6 +6,7 @@ import { createAccess } from '@/server/adapters/postgres/access'
 import { createMessageLog } from '@/server/adapters/postgres/message-log'
 import { createDatabase, createPool } from '@/server/adapters/postgres/pool'
 import { createRoomDirectory } from '@/server/adapters/postgres/room-directory'
+import { createRoomKeeper } from '@/server/adapters/postgres/room-keeper'
 import { systemClock } from '@/server/adapters/system/clock'
 import { createAppendQueue } from '@/server/services/append-queue'
 import { createReceiptWriter } from '@/server/services/receipt-writer'
@@ -59,6 +60,7 @@ export async function createTestApi(replace: Partial<Services> = {}): Promise<Te
     tracker,
     broadcaster,
     directory: createRoomDirectory(pool, sqlCalls),
+    keeper: createRoomKeeper(sqlCalls),
     appendQueue: createAppendQueue({ messageLog, broadcaster, tracker, onError }),
     receiptWriter: createReceiptWriter({ messageLog, clock: systemClock, onError }),
     ...replace,

@@ -1,10 +1,12 @@
 /** Everything the services together need, as one object for whoever calls them. */
 import type { ApplyCommandsDependencies } from './apply-commands'
 import type { MembershipDependencies } from './change-membership'
+import type { KeepRoomDependencies } from './keep-room'
 import type { MarkReceivedDependencies } from './mark-received'
 import type { RejoinDependencies } from './rejoin-room'
 
 export type Services = ApplyCommandsDependencies &
+  KeepRoomDependencies &
   MarkReceivedDependencies &
   MembershipDependencies &
   RejoinDependencies

@@ -11,6 +11,7 @@ import type { Broadcaster } from '@/server/ports/broadcaster'
 import type { Clock } from '@/server/ports/clock'
 import type { MessageLog } from '@/server/ports/message-log'
 import type { RoomDirectory } from '@/server/ports/room-directory'
+import type { RoomKeeper } from '@/server/ports/room-keeper'
 import type { Identity } from '@/server/ports/token-verifier'
 import { createAppendQueue } from '@/server/services/append-queue'
 import { createReceiptWriter } from '@/server/services/receipt-writer'
@@ -47,6 +48,14 @@ export interface SimulatedServerOptions {
   tokenLife: number
 }
 
+const refuse = () => Promise.reject(new ParleyError('FORBIDDEN'))
+
+/** In memory rooms are joined and left, and that is all. */
+const nobodyKeeps: RoomKeeper = {
+  ...{ update: refuse, archive: refuse, add: refuse, remove: refuse, ban: refuse, liftBan: refuse },
+  ...{ bans: refuse, setRole: refuse, openDirect: refuse },
+}
+
 export function createSimulatedServer(options: SimulatedServerOptions): SimulatedServer {
   const { messageLog, directory, access, clock, publish, tokenLife } = options
   let services = start()
@@ -62,6 +71,7 @@ export function createSimulatedServer(options: SimulatedServerOptions): Simulate
     const broadcaster = { publish }
     return {
       ...{ access: cache, forgetAccess: cache.forget, messageLog, directory, tracker, broadcaster },
+      keeper: nobodyKeeps,
       appendQueue: createAppendQueue({ messageLog, broadcaster, tracker, onError }),
       receiptWriter: createReceiptWriter({ messageLog, clock, onError }),
     }

@@ -76,6 +76,7 @@ test('DB-07 on Supabase its own pieces are used and left alone, going up and goi
     '0003_room_heads',
     '0004_withdraw',
     '0005_rooms',
+    '0006_room_keeping',
   ])
 })
 

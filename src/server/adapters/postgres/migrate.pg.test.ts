@@ -12,7 +12,14 @@ import { describeSchema } from './describe-schema'
 import { migrateDown, migrateToLatest, migrationStatus } from './migrate'
 
 const run = promisify(execFile)
-const migrations = ['0001_chat', '0002_identity', '0003_room_heads', '0004_withdraw', '0005_rooms']
+const migrations = [
+  '0001_chat',
+  '0002_identity',
+  '0003_room_heads',
+  '0004_withdraw',
+  '0005_rooms',
+  '0006_room_keeping',
+]
 /** A server of this file's own: nothing has been migrated in it, so the first migration also makes the roles. */
 let cluster: TestCluster
 let maintenance: pg.Client
@@ -173,7 +180,7 @@ test('DB-06 the command says what it lacks, what there is, and what it did', asy
     migrations.map((name) => `${name}  not applied`).join('\n'),
   )
   await migrateToLatest(url)
-  expect(await migrateCommand(url, 'down')).toBe('Taken back: 0005_rooms.')
+  expect(await migrateCommand(url, 'down')).toBe('Taken back: 0006_room_keeping.')
   expect((await migrationStatus(url)).map(({ appliedAt }) => appliedAt !== undefined)).toEqual(
     migrations.map((name) => name !== migrations.at(-1)),
   )

@@ -1,21 +1,12 @@
 /** Rooms and people in PostgreSQL: writes through the schema's functions, reads through row-level security. */
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import type { Pool } from 'pg'
-import { type ErrorCode, ParleyError } from '@/contract/errors'
+import { ParleyError } from '@/contract/errors'
 import { type Metrics, noMetrics } from '@/server/ports/metrics'
 import type { JoinedRoom, RoomDirectory, RoomNews } from '@/server/ports/room-directory'
 import type { DB } from './database-types'
 import { claimsOf, type Database, isUnavailable } from './pool'
-
-/** What a function of the schema answers instead, where it did nothing. */
-interface Refusal {
-  refusal: ErrorCode
-}
-
-function granted<T extends object>(answer: T | Refusal | null): T | null {
-  if (answer && 'refusal' in answer) throw new ParleyError(answer.refusal)
-  return answer
-}
+import { granted, type Refusal } from './refusal'
 
 /** Runs and measures reads as one user: the claims last as long as the transaction. */
 function asUser(db: Kysely<DB>, metrics: Pick<Metrics, 'databaseQuery'>) {

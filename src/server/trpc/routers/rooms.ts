@@ -1,9 +1,31 @@
 /** `rooms.*`: catching up, and who is where. */
-import { createRoomInput, listRoomsInput, membersInput, roomInput } from '@/contract/rooms'
+import {
+  addToRoomInput,
+  archiveRoomInput,
+  createRoomInput,
+  listRoomsInput,
+  membersInput,
+  openDirectInput,
+  roomInput,
+  roomMemberInput,
+  setRoomRoleInput,
+  updateRoomInput,
+} from '@/contract/rooms'
 import { headsInput, rejoinInput } from '@/contract/sync'
 import { createRoom, joinRoom, leaveRoom } from '@/server/services/change-membership'
+import {
+  addToRoom,
+  archiveRoom,
+  banFromRoom,
+  liftBan,
+  openDirect,
+  removeFromRoom,
+  setRoomRole,
+  updateRoom,
+} from '@/server/services/keep-room'
 import { listMembers } from '@/server/services/list-members'
 import { rejoinRoom } from '@/server/services/rejoin-room'
+import { found } from '@/server/services/require-member'
 import { actorOf } from '../actor'
 import { procedure, router } from '../init'
 
@@ -23,6 +45,33 @@ export const roomsRouter = router({
   leave: procedure
     .input(roomInput)
     .mutation(({ ctx, input }) => leaveRoom(ctx.services, ctx.user.userId, input.roomId)),
+  update: procedure
+    .input(updateRoomInput)
+    .mutation(({ ctx, input }) => updateRoom(ctx.services, ctx.user.userId, input)),
+  archive: procedure
+    .input(archiveRoomInput)
+    .mutation(({ ctx, input }) => archiveRoom(ctx.services, ctx.user.userId, input)),
+  openDirect: procedure
+    .input(openDirectInput)
+    .mutation(({ ctx, input }) => openDirect(ctx.services, actorOf(ctx.user), input)),
+  add: procedure
+    .input(addToRoomInput)
+    .mutation(({ ctx, input }) => addToRoom(ctx.services, ctx.user.userId, input)),
+  removeMember: procedure
+    .input(roomMemberInput)
+    .mutation(({ ctx, input }) => removeFromRoom(ctx.services, ctx.user.userId, input)),
+  ban: procedure
+    .input(roomMemberInput)
+    .mutation(({ ctx, input }) => banFromRoom(ctx.services, ctx.user.userId, input)),
+  unban: procedure
+    .input(roomMemberInput)
+    .mutation(({ ctx, input }) => liftBan(ctx.services, ctx.user.userId, input)),
+  bans: procedure
+    .input(membersInput)
+    .query(async ({ ctx, input }) => found(await ctx.services.keeper.bans(ctx.user.userId, input))),
+  setRole: procedure
+    .input(setRoomRoleInput)
+    .mutation(({ ctx, input }) => setRoomRole(ctx.services, ctx.user.userId, input)),
   list: procedure
     .input(listRoomsInput)
     .query(({ ctx, input }) => ctx.services.directory.list(ctx.user.userId, input)),

@@ -1,0 +1,12 @@
+drop function chat.open_direct(uuid, text, uuid, uuid, uuid);
+drop function chat.set_room_role(uuid, uuid, uuid, text);
+drop function chat.bans(uuid, uuid, uuid, integer);
+drop function chat.lift_ban(uuid, uuid, uuid);
+drop function chat.ban_from_room(uuid, uuid, uuid);
+drop function chat.remove_from_room(uuid, uuid, uuid);
+drop function chat.add_to_room(uuid, uuid, uuid[]);
+drop function chat.archive_room(uuid, uuid, boolean);
+drop function chat.update_room(uuid, uuid, text, text);
+drop function chat.refusal(text);
+drop function chat.outranks_in_room(text, text);
+drop function chat.role_in_room(chat.rooms, uuid);
