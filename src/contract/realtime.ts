@@ -14,6 +14,11 @@ export function parseRoomTopic(topic: string): { roomId: string; epoch: number }
   return roomId === undefined ? undefined : { roomId, epoch: Number(epoch) }
 }
 
+/** The room that a topic belongs to, with content or among peers, of whatever epoch. */
+export function roomOfTopic(topic: string): string | undefined {
+  return topic.match(/^(?:room|peers):([^:]+):\d+$/)?.[1]
+}
+
 /** Members read and write it: typing, presence. Nothing that arrives here is believed about messages. */
 export function peersTopic(roomId: string, epoch: number): string {
   return `peers:${roomId}:${epoch}`

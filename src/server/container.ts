@@ -104,7 +104,10 @@ export function createContainer(options: ContainerOptions): Container {
   const receiptWriter = createReceiptWriter({ messageLog, clock, onError })
   const services: Services = {
     access,
-    forgetAccess: access.forget,
+    endAccess(userId, roomId) {
+      access.forget(userId, roomId)
+      gateway.shutOut(userId, roomId)
+    },
     messageLog,
     tracker,
     receiptWriter,

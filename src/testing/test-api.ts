@@ -55,7 +55,7 @@ export async function createTestApi(replace: Partial<Services> = {}): Promise<Te
   const access = createAccessCache(createAccess(sqlCalls), systemClock)
   const services: Services = {
     access,
-    forgetAccess: access.forget,
+    endAccess: access.forget,
     messageLog,
     tracker,
     broadcaster,

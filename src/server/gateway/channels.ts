@@ -9,6 +9,7 @@
  * Each frame takes effect when it arrives. The answer of a check counts only while the channel that asked for it
  * is still the one in the map: so a leave or a second join that comes during the check wins.
  */
+import { roomOfTopic } from '@/contract/realtime'
 import type { TopicAccess, TopicRights } from '../ports/access'
 import type { Clock } from '../ports/clock'
 import { type Closure, closures } from './closures'
@@ -51,6 +52,8 @@ export interface Channels {
   handle(frame: Frame): void
   /** Ends every joined topic with a reason; the client joins again when it has what was missing. */
   endAll(reason: string): void
+  /** Ends the topics of a room, also those being joined: the user is no member any more. */
+  leaveRoom(roomId: string): void
   /** Forgets every topic: the connection is gone. */
   clear(): void
   /** Topics joined or being joined. */
@@ -241,6 +244,11 @@ export function createChannels(deps: ChannelsDeps): Channels {
     },
     endAll(reason) {
       for (const channel of channels.values()) if (channel.rights) end(channel, reason)
+    },
+    leaveRoom(roomId) {
+      for (const channel of channels.values()) {
+        if (roomOfTopic(channel.topic) === roomId) end(channel, readDenied(channel.topic))
+      }
     },
     clear() {
       for (const channel of channels.values()) forget(channel)

@@ -38,6 +38,8 @@ export interface ConnectionDeps {
 export interface Connection extends Subscriber {
   /** Says goodbye, and cuts the client off when it does not answer in time. */
   close(closure: Closure): void
+  /** Ends the room's topics, if the connection is this user's. */
+  shutOut(userId: string, roomId: string): void
 }
 
 /** @param stream what the WebSocket writes to */
@@ -74,7 +76,12 @@ export function openConnection(socket: WebSocket, stream: Duplex, deps: Connecti
     }
   }
 
-  const connection: Connection = { send, close }
+  const connection: Connection = {
+    ...{ send, close },
+    shutOut(userId, roomId) {
+      if (session.isOf(userId)) channels.leaveRoom(roomId)
+    },
+  }
   const session = createSession({
     tokens,
     clock,

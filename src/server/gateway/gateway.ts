@@ -19,7 +19,7 @@ import { createHub } from './hub'
 import { createPresence } from './presence'
 import { createPresenceExchange } from './presence-exchange'
 import { createPlaces } from './presence-places'
-import { type PresenceMessage, processMessage } from './process-messages'
+import { type PresenceMessage, processMessage, type ShutOut } from './process-messages'
 import { createRoomOrder } from './room-order'
 import { createRepair, type RoomReader, watchHeads } from './room-repair'
 import { closeInTurn } from './stop-connections'
@@ -51,6 +51,8 @@ export interface GatewayStats {
 }
 
 export interface Gateway extends Broadcaster {
+  /** Takes somebody who is no member any more off the room's topics, in every process. Never throws, never waits. */
+  shutOut(userId: string, roomId: string): void
   /** Whether an upgrade request with this URL is for the gateway. */
   handles(url: string | undefined): boolean
   /** Takes over the socket of an upgrade request; never throws. */
@@ -95,6 +97,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
   })
   let stopping = false
 
+  function shutOutHere(userId: string, roomId: string) {
+    for (const connection of connections.keys()) connection.shutOut(userId, roomId)
+  }
+
   const gateway: Gateway = {
     handles: (url) => url?.split('?', 1)[0] === path,
 
@@ -124,6 +130,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
       }
     },
 
+    shutOut(userId, roomId) {
+      shutOutHere(userId, roomId)
+      bus?.publish({ kind: 'shut-out', userId, roomId } satisfies ShutOut)
+    },
+
     handlesRequest: isBroadcastPath,
 
     answerBroadcast: (request, response) =>
@@ -148,6 +159,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       // Another version's; what it said of rooms, their heads will say too.
       if (!message) onError(error)
       else if (message.kind === 'frame') receive(message, body)
+      else if (message.kind === 'shut-out') shutOutHere(message.userId, message.roomId)
       else exchange.take(from, message)
     },
     missed() {

@@ -36,9 +36,21 @@ const places = z.object({
 /** Everybody shall tell all their presences. */
 const ask = z.object({ kind: z.literal('ask') })
 
-export const processMessage = z.discriminatedUnion('kind', [frameHeader, placed, leaving, gone, places, ask])
+/** Somebody is no member of a room any more. */
+const shutOut = z.object({ kind: z.literal('shut-out'), userId: z.string(), roomId: z.string() })
+
+export const processMessage = z.discriminatedUnion('kind', [
+  frameHeader,
+  shutOut,
+  placed,
+  leaving,
+  gone,
+  places,
+  ask,
+])
 
 export type ProcessMessage = z.infer<typeof processMessage>
 export type FrameHeader = z.infer<typeof frameHeader>
-export type PresenceMessage = Exclude<ProcessMessage, FrameHeader>
+export type ShutOut = z.infer<typeof shutOut>
+export type PresenceMessage = Exclude<ProcessMessage, FrameHeader | ShutOut>
 export type SharedPlace = z.infer<typeof sharedPlace>

@@ -87,6 +87,38 @@ test('RT-74 what one process publishes, subscribers of every process hear, as th
   expect(new Set(bytes).size).toBe(1)
 })
 
+test('RT-80 whoever is no member any more is off the topics of the room at once, in every process, and on no other', async () => {
+  const { one, two } = await startProcesses(2)
+  const peers = `peers:${roomId}:1`
+  for (const at of [one, two]) {
+    const ada = await joined(at, 'ada')
+    const ben = await joined(at, 'ben')
+    for (const [who, userId] of [
+      [ada, 'ada'],
+      [ben, 'ben'],
+    ] as const) {
+      await who.join(peers, { token: at.tokens.issue(userId, 600_000) })
+      await who.join('room:other:1', { token: at.tokens.issue(userId, 600_000) })
+    }
+    one.gateway.shutOut('ada', roomId)
+    const ended = new Map<unknown, string[]>()
+    for (let n = 0; n < 4; n += 1) {
+      const [, , on, event] = await ada.next()
+      ended.set(on, [...(ended.get(on) ?? []), String(event)])
+    }
+    expect(Object.fromEntries(ended)).toEqual({
+      [`realtime:${topic}`]: ['system', 'phx_error'],
+      [`realtime:${peers}`]: ['system', 'phx_error'],
+    })
+    at.gateway.publish(topic, 'change', { n: 'only Ben' })
+    at.gateway.publish(peers, 'typing', { n: 'only Ben' })
+    at.gateway.publish('room:other:1', 'change', { n: 'both' })
+    expect(await payloads(ada, 1)).toEqual([{ n: 'both' }])
+    expect(await payloads(ben, 3)).toEqual([{ n: 'only Ben' }, { n: 'only Ben' }, { n: 'both' }])
+    for (const client of [ada, ben]) client.socket.close()
+  }
+})
+
 test('RT-74 what clients say among peers, and the server to one user, crosses processes', async () => {
   const { one, two } = await startProcesses(2)
   const here = await joined(one, 'ada', 'peers:1:1')

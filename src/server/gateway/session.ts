@@ -17,6 +17,8 @@ export type Recognition =
 export interface Session {
   /** Never rejects. */
   recognise(token: string): Promise<Recognition>
+  /** Whether the connection is this user's. */
+  isOf(userId: string): boolean
   /** Whether some token of this connection is still valid. */
   isCurrent(): boolean
   close(): void
@@ -67,6 +69,7 @@ export function createSession({ tokens, clock, users, onError, onExpired }: Sess
         return { kind: 'refused', reason: reasons.unavailable, retry: true }
       }
     },
+    isOf: (other) => other === userId,
     isCurrent: () => clock.now() < expiresAt,
     close() {
       closed = true

@@ -10,8 +10,8 @@ import { found } from './require-member'
 export interface MembershipDependencies {
   directory: RoomDirectory
   broadcaster: Broadcaster
-  /** Forgets what was remembered about a user's membership. */
-  forgetAccess(userId: string, roomId: string): void
+  /** Forgets that the user was a member, and takes them off the room's live topics. */
+  endAccess(userId: string, roomId: string): void
 }
 
 /** The same call again answers the same. @throws ParleyError CONFLICT, FORBIDDEN, UNAVAILABLE */
@@ -39,13 +39,13 @@ export async function joinRoom(
 
 /** @throws ParleyError ROOM_NOT_FOUND, UNAVAILABLE */
 export async function leaveRoom(
-  { directory, broadcaster, forgetAccess }: MembershipDependencies,
+  { directory, broadcaster, endAccess }: MembershipDependencies,
   userId: string,
   roomId: string,
 ) {
   const news = found(await directory.leave(userId, roomId))
   const { epoch, upTo: head } = news
-  forgetAccess(userId, roomId)
+  endAccess(userId, roomId)
   broadcaster.publish(userTopic(userId), 'rooms', { roomId, epoch })
   announce(broadcaster, news)
   return { roomId, head, epoch }

@@ -18,23 +18,28 @@ import { found } from './require-member'
 export interface KeepRoomDependencies {
   keeper: RoomKeeper
   broadcaster: Broadcaster
-  /** Forgets what was remembered about a user's membership. */
-  forgetAccess(userId: string, roomId: string): void
+  /** Forgets that the user was a member, and takes them off the room's live topics. */
+  endAccess(userId: string, roomId: string): void
 }
 
 /** @param people whose list of rooms is another now. @throws ParleyError ROOM_NOT_FOUND */
 function told(
-  { broadcaster, forgetAccess }: KeepRoomDependencies,
+  { broadcaster }: KeepRoomDependencies,
   news: RoomNews | undefined,
   people: readonly string[] = [],
 ): KeptRoom {
   const { roomId, epoch, upTo: head, after } = found(news)
   for (const userId of people) {
-    forgetAccess(userId, roomId)
     broadcaster.publish(userTopic(userId), 'rooms', { roomId, epoch })
   }
   if (news && head > after) announce(broadcaster, news)
   return { roomId, head, epoch }
+}
+
+function shutOut(deps: KeepRoomDependencies, news: RoomNews | undefined, userId: string): KeptRoom {
+  // Also where nothing is new: an earlier try may have ended before this.
+  deps.endAccess(userId, found(news).roomId)
+  return told(deps, news, [userId])
 }
 
 // All of them @throws ParleyError ROOM_NOT_FOUND, FORBIDDEN, UNAVAILABLE, and what is said of each in the port.
@@ -52,11 +57,11 @@ export async function addToRoom(deps: KeepRoomDependencies, userId: string, inpu
 }
 
 export async function removeFromRoom(deps: KeepRoomDependencies, userId: string, input: RoomMemberInput) {
-  return told(deps, await deps.keeper.remove(userId, input), [input.userId])
+  return shutOut(deps, await deps.keeper.remove(userId, input), input.userId)
 }
 
 export async function banFromRoom(deps: KeepRoomDependencies, userId: string, input: RoomMemberInput) {
-  return told(deps, await deps.keeper.ban(userId, input), [input.userId])
+  return shutOut(deps, await deps.keeper.ban(userId, input), input.userId)
 }
 
 export async function liftBan(deps: KeepRoomDependencies, userId: string, input: RoomMemberInput) {

@@ -70,7 +70,7 @@ export function createSimulatedServer(options: SimulatedServerOptions): Simulate
     const tracker = createMemoryDeliveryTracker()
     const broadcaster = { publish }
     return {
-      ...{ access: cache, forgetAccess: cache.forget, messageLog, directory, tracker, broadcaster },
+      ...{ access: cache, endAccess: cache.forget, messageLog, directory, tracker, broadcaster },
       keeper: nobodyKeeps,
       appendQueue: createAppendQueue({ messageLog, broadcaster, tracker, onError }),
       receiptWriter: createReceiptWriter({ messageLog, clock, onError }),
