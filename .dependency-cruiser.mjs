@@ -69,9 +69,14 @@ export default {
     },
     {
       name: 'adapters-import-only-contract-and-ports',
+      comment:
+        'And what a request tells of its source, which the way in and the identity provider read alike.',
       severity: 'error',
       from: { path: '^src/server/adapters/', pathNot: testing },
-      to: { path: '^src/', pathNot: '^src/(contract|server/(ports|adapters))/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(contract|server/(ports|adapters))/|^src/server/request-source\\.ts$',
+      },
     },
     {
       name: 'only-the-composition-root-chooses-adapters',

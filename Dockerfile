@@ -40,7 +40,8 @@ COPY package.json next.config.mjs ./
 COPY database ./database
 COPY public ./public
 COPY --from=packages /app/node_modules ./node_modules
-COPY --from=build /app/.build/server.mjs /app/.build/server.mjs.map /app/.build/service-worker.js ./.build/
+COPY --from=build /app/.build/server.mjs /app/.build/server.mjs.map /app/.build/service-worker.js \
+    /app/.build/inline-scripts.json ./.build/
 COPY --from=build /app/.next ./.next
 USER node
 EXPOSE 3000

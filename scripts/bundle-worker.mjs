@@ -1,10 +1,14 @@
-/** Bundles the service worker, with the list of all that the built pages consist of. Runs after `next build`. */
+/**
+ * Bundles the service worker, with the list of all that the built pages consist of, and lists the inline scripts of these
+ * pages for the server. Runs after `next build`.
+ */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { workerFile } from './stages.mjs'
+import { writeInlineScripts } from './hash-inline-scripts.mjs'
+import { inlineScriptsFile, workerFile } from './stages.mjs'
 
 /** Where the build lies: the folder it was made in. */
 const root = process.cwd()
@@ -36,6 +40,7 @@ const fixed = [
 const entries = [...fixed, ...assets]
 const version = createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 12)
 
+writeInlineScripts(join(root, '.next'), join(root, inlineScriptsFile))
 await build({
   absWorkingDir: root,
   entryPoints: [fileURLToPath(new URL('../src/worker/service-worker.ts', import.meta.url))],

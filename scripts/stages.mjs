@@ -24,6 +24,9 @@ export const clusterFile = '.build/cluster.mjs'
 /** The bundled service worker, which knows the built pages. */
 export const workerFile = '.build/service-worker.js'
 
+/** The inline scripts of the built pages, which the server lets run. */
+export const inlineScriptsFile = '.build/inline-scripts.json'
+
 /** @type {import('./prepare.mjs').Stage} */
 export const packages = {
   name: 'installing packages',
@@ -55,7 +58,7 @@ export const packages = {
 export const application = {
   name: 'building the application',
   stamp: '.build/built',
-  outputs: ['.next/BUILD_ID', serverFile, clusterFile, workerFile],
+  outputs: ['.next/BUILD_ID', serverFile, clusterFile, workerFile, inlineScriptsFile],
   fingerprint: () =>
     fingerprint(
       root,
@@ -69,6 +72,7 @@ export const application = {
         'package-lock.json',
         'scripts/bundle-server.mjs',
         'scripts/bundle-worker.mjs',
+        'scripts/hash-inline-scripts.mjs',
       ],
       (path) => /\.test\.tsx?$/.test(path),
     ),

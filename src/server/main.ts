@@ -14,11 +14,13 @@ import { createMetricsPage } from './http/metrics'
 import { isOwnHost } from './http/own-host'
 import { createPages } from './http/pages'
 import { createRequestHandler } from './http/request-handler'
+import { createSecurityHeaders, readInlineScripts } from './http/security-headers'
 import { createWorkerFile } from './http/worker-file'
 import { DataFolderError, openDatabase, startOwnDatabase } from './start-database'
 
 /** Beside the built pages, in the folder that the server runs in. */
 const workerFile = join(process.cwd(), '.build/service-worker.js')
+const inlineScriptsFile = join(process.cwd(), '.build/inline-scripts.json')
 
 /** After this long (ms) a stop no longer waits for anybody. */
 const stopPatience = 10_000
@@ -67,6 +69,7 @@ async function start(): Promise<void> {
   for (const name of Object.keys(process.env)) if (name.startsWith('BETTER_AUTH_')) delete process.env[name]
   const env = parseEnv(process.env, process.cwd())
   log = createPinoLog(env.logFormat, write)
+  const secure = createSecurityHeaders(readInlineScripts(env.dev ? undefined : inlineScriptsFile))
   const pages = createPages(env.dev)
   const starting = env.database
     ? openDatabase(env.database.url, env.database.secret, say)
@@ -108,6 +111,7 @@ async function start(): Promise<void> {
       metrics: createMetricsPage(metrics, env.metricsToken),
       worker: createWorkerFile(env.dev ? undefined : workerFile),
     }),
+    secure,
     clock: systemClock,
     log,
     logRequests: env.logRequests,

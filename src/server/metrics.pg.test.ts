@@ -31,6 +31,7 @@ async function startServer() {
   })
   const http = createHttpServer({
     host: '127.0.0.1',
+    secure: () => {},
     handle,
     clock: systemClock,
     log,

@@ -10,6 +10,7 @@ import { createFakeClock } from '@/testing/fake-clock'
 import { noMetrics } from '../ports/metrics'
 import { createHttpServer } from './http-server'
 import { createRequestHandler, type RequestHandler } from './request-handler'
+import { createSecurityHeaders } from './security-headers'
 
 async function start(answer?: RequestHandler, logRequests = false) {
   const clock = createFakeClock()
@@ -20,6 +21,7 @@ async function start(answer?: RequestHandler, logRequests = false) {
   const http = createHttpServer({
     host: '127.0.0.1',
     handle: answer ?? (async (_, response) => void waiting.push(response)),
+    secure: createSecurityHeaders(["'sha256-known'"]),
     clock,
     log,
     logRequests,
@@ -168,4 +170,22 @@ it('ME-03 requests are counted by procedure and status, and a stranger cannot ma
     ['page', 200],
     ['metrics', 200],
   ])
+})
+
+it('SV-30 refusals, failures and unknown paths carry the security headers too', async () => {
+  const { http, port, url } = await start(async (request, response) => {
+    if (request.url === '/broken') throw new Error('broken')
+    response.writeHead(404, { 'content-type': 'text/plain' }).end()
+  })
+  const policy = async (path: string) => {
+    const { status, headers } = await fetch(`${url}${path}`)
+    return [status, headers.get('content-security-policy')?.includes("'sha256-known'")]
+  }
+  expect(await policy('nothing')).toEqual([404, true])
+  expect(await policy('broken')).toEqual([500, true])
+  const socket = connect(port, '127.0.0.1')
+  socket.write('GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n')
+  const [answer] = await once(socket, 'data')
+  expect(String(answer)).toMatch(/content-security-policy: default-src 'self'/i)
+  await http.close()
 })

@@ -6,6 +6,7 @@ import type { Log } from '../ports/log'
 import type { Metrics } from '../ports/metrics'
 import { isOwnHost } from './own-host'
 import { answerJson, type RequestHandler } from './request-handler'
+import type { SecurityHeaders } from './security-headers'
 import { watchRequest } from './watch-request'
 
 interface Dependencies {
@@ -14,6 +15,8 @@ interface Dependencies {
   /** Proxies in front of it. */
   proxies?: number
   handle: RequestHandler
+  /** Put on every answer, refusals included. */
+  secure: SecurityHeaders
   clock: Clock
   log: Log
   /** Whether to log every request. */
@@ -38,7 +41,7 @@ export interface HttpServer {
 }
 
 export function createHttpServer(dependencies: Dependencies): HttpServer {
-  const { host, proxies, handle, clock, log } = dependencies
+  const { host, proxies, handle, secure, clock, log } = dependencies
   let leaving = false
   let inFlight = 0
   let onIdle = () => {}
@@ -46,6 +49,7 @@ export function createHttpServer(dependencies: Dependencies): HttpServer {
   const server = createServer((request, response) => {
     inFlight++
     if (leaving) response.setHeader('connection', 'close')
+    secure(request, response)
     watchRequest(request, response, dependencies)
     response.once('close', () => {
       if (--inFlight === 0) onIdle()

@@ -1,7 +1,7 @@
 /** Between Node's HTTP messages and better-auth's: bounded, and only with the headers that either side needs. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errorTable, ParleyError } from '@/contract/errors'
-import { isHttps } from './request-source'
+import { isHttps } from '@/server/request-source'
 
 /** What better-auth may know of a request. Forwarding headers are left out: nobody has vouched for them. */
 const requestHeaders = [

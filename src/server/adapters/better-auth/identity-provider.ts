@@ -6,10 +6,10 @@ import type { JSONWebKeySet } from 'jose'
 import * as z from 'zod/mini'
 import { type ErrorCode, errorTable, ParleyError } from '@/contract/errors'
 import type { Limiter } from '@/server/ports/limiter'
+import { addressOf, networkOf, ownOrigins, refuseOtherOrigins } from '@/server/request-source'
 import { createAuthDatabase } from './auth-database'
 import { authOptions } from './auth-options'
 import { readBody, send, sendError, webRequest } from './http-exchange'
-import { addressOf, networkOf, ownOrigins, refuseOtherOrigins } from './request-source'
 
 export interface IdentityProvider {
   /**
