@@ -29,7 +29,14 @@ export interface SeededServer {
 export async function startSeededServer(): Promise<SeededServer> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'))
   const child = spawn(process.execPath, ['.build/server.mjs'], {
-    env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', PARLEY_DATA: folder },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      PARLEY_DATA: folder,
+      PARLEY_RATE_LIMITS: 'off',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

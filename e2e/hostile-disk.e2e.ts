@@ -13,7 +13,7 @@ const full = { code: 1, errors: [expect.stringMatching(/^The disk of \S+ is full
 const readOnly = { code: 1, errors: [expect.stringMatching(/^The data folder .* it is read-only\./)] }
 
 const runOn = (disk: SmallDisk, port = '0') =>
-  runServer({ PARLEY_DATA: join(disk.folder, 'data'), PORT: port }, disk.prefix)
+  runServer({ PARLEY_DATA: join(disk.folder, 'data'), PORT: port, PARLEY_RATE_LIMITS: 'off' }, disk.prefix)
 
 async function startOn(disk: SmallDisk, port?: string): Promise<RawServer & { at: string }> {
   const server = runOn(disk, port)

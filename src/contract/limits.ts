@@ -103,6 +103,19 @@ export const limits = {
   followedRooms: 80,
   /** Live frames a client holds while it rejoins; beyond, it forgets them and rejoins again. */
   heldFrames: 1_000,
-  /** Guests that one address may create in any minute. */
+  /** Guests that one address may create at once, and again in each minute. */
   guestsPerMinute: 300,
+  /**
+   * How often somebody may do something: so often at once, and as often again in each window (ms), bit by bit. Of a
+   * user: `commands` written, one by one; `rooms` made, and people brought in; other `changes`; `queries`. Of a network:
+   * `strangers`, calls without a valid token; `connects`, new live connections. A school behind one address fits.
+   */
+  rates: {
+    commands: { limit: 2_000, windowMs: 120_000 },
+    rooms: { limit: 60, windowMs: 3_600_000 },
+    changes: { limit: 1_200, windowMs: 60_000 },
+    queries: { limit: 3_000, windowMs: 60_000 },
+    strangers: { limit: 600, windowMs: 60_000 },
+    connects: { limit: 1_200, windowMs: 60_000 },
+  },
 } as const

@@ -13,12 +13,16 @@ import { createRoomDirectory } from './adapters/postgres/room-directory'
 import { createRoomKeeper } from './adapters/postgres/room-keeper'
 import { createRedisBus } from './adapters/redis/bus'
 import { createRedisDeliveryTracker } from './adapters/redis/delivery-tracker'
+import { createRedisLimiter } from './adapters/redis/limiter'
 import { systemClock } from './adapters/system/clock'
+import { admit } from './admission'
 import { createGateway, type Gateway } from './gateway/gateway'
 import { noBus } from './ports/bus'
+import { type Limiter, noLimits } from './ports/limiter'
 import type { Log } from './ports/log'
 import type { Metrics } from './ports/metrics'
 import type { TokenVerifier } from './ports/token-verifier'
+import { addressOf, networkOf } from './request-source'
 import { createAppendQueue } from './services/append-queue'
 import { createReceiptWriter } from './services/receipt-writer'
 import type { Services } from './services/services'
@@ -36,6 +40,8 @@ export interface ContainerOptions {
   alone: boolean
   /** Proxies in front: whose word counts for where a request comes from. */
   proxies: number
+  /** Whether the rates of the contract are held; guests are counted all the same. */
+  rateLimits: boolean
   log: Log
   metrics: Metrics
 }
@@ -45,6 +51,9 @@ export interface Container {
   services: Services
   tokens: TokenVerifier
   gateway: Gateway
+  limiter: Limiter
+  /** The address a request came from (SV-13). */
+  addressOf(request: IncomingMessage): string | undefined
   /** Answers `/api/auth/*`. */
   handleAuth(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** How all of it is doing just now. */
@@ -59,7 +68,7 @@ export type Health = { status: 'ok' } | { status: 'degraded' | 'unavailable'; re
 const issuer = 'parley'
 
 export function createContainer(options: ContainerOptions): Container {
-  const { databaseUrls, authSecret, redisUrl, alone, proxies, serverKey, log, metrics } = options
+  const { databaseUrls, authSecret, redisUrl, alone, proxies, rateLimits, serverKey, log, metrics } = options
   const onError = (error: unknown) => log.error('background_failure', error)
   const clock = systemClock
   const pool = createPool({ url: databaseUrls.api, max: 10 })
@@ -68,20 +77,26 @@ export function createContainer(options: ContainerOptions): Container {
   const database = createDatabase(pool, metrics, (error) => log.error('database_ill', error))
   const databaseAccess = createAccess(database)
 
+  const onTrouble = (error: unknown) => log.error('redis_ill', error)
+  const meanwhile = createMemoryLimiter(clock)
+  const redisLimiter = redisUrl
+    ? createRedisLimiter({ url: redisUrl, clock, meanwhile, onTrouble })
+    : undefined
+  const counting = redisLimiter ?? meanwhile
+  const limiter = rateLimits ? counting : noLimits
   const identity = createIdentityProvider({
     databaseUrl: databaseUrls.auth,
     secret: authSecret,
     issuer,
     // Pages are served by this same server: the origin a request was sent to is the only one.
     trustedOrigins: [],
-    limiter: createMemoryLimiter(clock),
+    limiter: counting,
     guestsPerMinute: limits.guestsPerMinute,
     proxies,
     onError,
   })
   const tokens = createTokenVerifier({ keys: identity.keys, issuer, audience: issuer, clock })
   const messageLog = createMessageLog(database)
-  const onTrouble = (error: unknown) => log.error('redis_ill', error)
   const redisBus = redisUrl ? createRedisBus({ url: redisUrl, clock, onTrouble, onError }) : undefined
   const gateway = createGateway({
     tokens,
@@ -92,6 +107,7 @@ export function createContainer(options: ContainerOptions): Container {
     onError,
     serverKey,
     metrics,
+    admit: (request) => admit(limiter, 'connects', networkOf(addressOf(request, proxies))),
   })
   metrics.watch('parley_realtime_connections', 'Open connections.', () => gateway.stats().connections)
   metrics.watch('parley_realtime_users', 'Users with a connection.', () => gateway.stats().users)
@@ -122,6 +138,8 @@ export function createContainer(options: ContainerOptions): Container {
     services,
     tokens,
     gateway,
+    limiter,
+    addressOf: (request) => addressOf(request, proxies),
     handleAuth: identity.handle,
     async health() {
       const alive = await new Promise<boolean>((resolve) => {
@@ -136,12 +154,12 @@ export function createContainer(options: ContainerOptions): Container {
           .finally(cancel)
       })
       if (!alive) return { status: 'unavailable', reasons: ['The database does not answer.'] }
-      const trouble = database.trouble() ?? redis?.trouble() ?? redisBus?.trouble()
+      const trouble = database.trouble() ?? redis?.trouble() ?? redisBus?.trouble() ?? redisLimiter?.trouble()
       return trouble ? { status: 'degraded', reasons: [trouble] } : { status: 'ok' }
     },
     async close() {
       await receiptWriter.flush().catch(onError)
-      await Promise.all([redis?.close(), redisBus?.close()])
+      await Promise.all([redis?.close(), redisBus?.close(), redisLimiter?.close()])
       await identity.close()
       await Promise.all([pool.end(), healthPool.end()])
     },

@@ -22,6 +22,8 @@ export interface Env {
   redisUrl: string | undefined
   /** The program that a cluster starts when it has no `redisUrl`. */
   redisServer: string
+  /** Whether users and addresses are held to the rates of the contract. */
+  rateLimits: boolean
   /** Proxies in front of the server, each of which appends to X-Forwarded-For (SV-13). */
   proxies: number
   /** Where embedded data, secrets and logs lie; absolute. */
@@ -52,6 +54,7 @@ const schema = z.object({
     z.pipe(z.string().check(z.regex(/^\d$/, 'must be a number from 0 to 9')), z.transform(Number)),
     0,
   ),
+  PARLEY_RATE_LIMITS: z._default(z.enum(['on', 'off'], 'must be on or off'), 'on'),
   PARLEY_LOG: z._default(z.enum(['json', 'lines'], 'must be json or lines'), 'lines'),
   PARLEY_LOG_REQUESTS: z._default(z.enum(['0', '1'], 'must be 0 or 1'), '0'),
   PARLEY_METRICS_TOKEN: z.optional(
@@ -93,6 +96,7 @@ export function parseEnv(variables: Record<string, string | undefined>, folder: 
     serverKey: parsed.data.PARLEY_SERVER_KEY,
     redisUrl: parsed.data.REDIS_URL,
     redisServer: parsed.data.PARLEY_REDIS_SERVER,
+    rateLimits: parsed.data.PARLEY_RATE_LIMITS === 'on',
     proxies: parsed.data.PARLEY_PROXIES,
     dataFolder: isAbsolute(PARLEY_DATA) ? PARLEY_DATA : resolve(folder, PARLEY_DATA),
   }

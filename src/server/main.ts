@@ -94,6 +94,7 @@ async function start(): Promise<void> {
     redisUrl: env.redisUrl,
     alone: env.database === undefined,
     proxies: env.proxies,
+    rateLimits: env.rateLimits,
     serverKey: env.serverKey,
     log,
     metrics,

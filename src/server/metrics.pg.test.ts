@@ -21,6 +21,7 @@ async function startServer() {
     redisUrl: undefined,
     alone: true,
     proxies: 0,
+    rateLimits: true,
     serverKey: undefined,
     log,
     metrics,

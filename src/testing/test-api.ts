@@ -8,6 +8,7 @@ import { createDatabase, createPool } from '@/server/adapters/postgres/pool'
 import { createRoomDirectory } from '@/server/adapters/postgres/room-directory'
 import { createRoomKeeper } from '@/server/adapters/postgres/room-keeper'
 import { systemClock } from '@/server/adapters/system/clock'
+import { noLimits } from '@/server/ports/limiter'
 import { createAppendQueue } from '@/server/services/append-queue'
 import { createReceiptWriter } from '@/server/services/receipt-writer'
 import type { Services } from '@/server/services/services'
@@ -74,7 +75,7 @@ export async function createTestApi(replace: Partial<Services> = {}): Promise<Te
     async user(name = 'Somebody') {
       const userId = randomUUID()
       const identity = { userId, name, expiresAt: Number.POSITIVE_INFINITY }
-      const call = createCaller({ services, authenticate: async () => identity })
+      const call = createCaller({ services, limiter: noLimits, authenticate: async () => identity })
       await call.profiles.rename({ name })
       return { userId, call }
     },

@@ -26,6 +26,7 @@ export async function startTestServer(
     redisUrl: undefined,
     alone: true,
     proxies: 0,
+    rateLimits: true,
     serverKey: undefined,
     log: { say() {}, info() {}, warn() {}, error: (_, error) => void errors.push(error) },
     metrics: noMetrics,

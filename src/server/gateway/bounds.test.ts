@@ -1,6 +1,8 @@
 /** Clients that send too much, or too little: each is told why, and nobody else notices. */
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, test, vi } from 'vitest'
+import { ParleyError } from '@/contract/errors'
 import { startGateway } from './gateway-fixture'
 import { expectAlive, heartbeat } from './raw-client-fixture'
 import { createUserConnections } from './user-connections'
@@ -114,6 +116,45 @@ describe('too much', () => {
     first.socket.close()
     await vi.waitFor(() => expect(gateway.stats().connections).toBe(0))
     await expectAlive(await raw())
+  })
+
+  test('RT-50 a network that connects too often is told for how long to wait, and nobody else is', async () => {
+    const places = [undefined, new ParleyError('RATE_LIMITED', { retryAfter: 1_200 }), undefined]
+    const admit = async () => {
+      const refusal = places.shift()
+      if (refusal) throw refusal
+    }
+    const { port, raw, errors } = await startGateway({}, { admit })
+    const first = await raw()
+    const client = connect({ port, host: '127.0.0.1' })
+    client.write('GET /realtime/v1/websocket HTTP/1.1\r\nHost: localhost\r\n')
+    client.write('Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    const [answer] = await once(client, 'data')
+    expect(String(answer)).toMatch(/^HTTP\/1.1 429 Too Many Requests\r\n(.*\r\n)*Retry-After: 2\r\n/)
+    client.destroy()
+    await expectAlive(first)
+    await expectAlive(await raw())
+    expect(errors).toEqual([])
+  })
+
+  test('RT-50 who goes away while it is looked up takes no place, and a gateway that stops meanwhile lets nobody in', async () => {
+    let letIn = () => {}
+    const admit = () => new Promise<void>((resolve) => (letIn = resolve))
+    const { port, raw, gateway, sockets } = await startGateway({}, { admit })
+    const client = connect({ port, host: '127.0.0.1' })
+    client.write('GET /realtime/v1/websocket HTTP/1.1\r\nHost: localhost\r\n')
+    client.write('Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    await vi.waitFor(() => expect(sockets).toHaveLength(1))
+    client.resetAndDestroy()
+    await vi.waitFor(() => expect(sockets[0]?.destroyed).toBe(true))
+    letIn()
+    const late = raw()
+    await vi.waitFor(() => expect(sockets).toHaveLength(2))
+    const closed = gateway.close()
+    letIn()
+    await expect(late).rejects.toThrow('503')
+    await closed
+    expect(gateway.stats().connections).toBe(0)
   })
 
   test('RT-17 one user has no more connections than allowed', async () => {

@@ -11,7 +11,7 @@ import type { TopicAccess } from '../ports/access'
 import type { Bus } from '../ports/bus'
 import { type Metrics, noMetrics } from '../ports/metrics'
 import type { Identity, TokenVerifier } from '../ports/token-verifier'
-import { createGateway, type Gateway } from './gateway'
+import { createGateway, type Gateway, type GatewayDeps } from './gateway'
 import type { GatewayLimits } from './gateway-limits'
 import { connectRaw, type RawClient } from './raw-client-fixture'
 import type { RoomReader } from './room-repair'
@@ -60,6 +60,7 @@ export interface Shared {
   readonly rooms?: RoomReader
   readonly tokens?: FakeTokens
   readonly metrics?: Pick<Metrics, 'connectionClosed'>
+  readonly admit?: GatewayDeps['admit']
 }
 
 /** A log that knows no room. */
@@ -79,6 +80,7 @@ export async function startGateway(
     rooms = noRooms,
     tokens = createFakeTokens(clock),
     metrics = noMetrics,
+    admit,
   }: Shared = {},
 ): Promise<GatewayFixture> {
   const access = createFakeAccess()
@@ -91,6 +93,7 @@ export async function startGateway(
     bus,
     metrics,
     onError: (error) => void errors.push(error),
+    ...(admit && { admit }),
     serverKey,
     limits: { pingMs: neverMs, ...limits },
   })

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import { ParleyError } from '@/contract/errors'
 import { parseRoomTopic } from '@/contract/realtime'
 import type { TopicAccess } from '../ports/access'
 import type { Broadcaster } from '../ports/broadcaster'
@@ -40,6 +41,8 @@ export interface GatewayDeps {
   /** Overrides of the contract's bounds. */
   readonly limits?: Partial<GatewayLimits>
   readonly metrics?: Pick<Metrics, 'connectionClosed'>
+  /** Whether whoever asks may connect now; without it, everybody may. @throws ParleyError RATE_LIMITED */
+  admit?(request: IncomingMessage): Promise<void>
 }
 
 export interface GatewayStats {
@@ -101,25 +104,45 @@ export function createGateway(deps: GatewayDeps): Gateway {
     for (const connection of connections.keys()) connection.shutOut(userId, roomId)
   }
 
+  function accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      const connection = openConnection(webSocket, socket, {
+        ...{ ...deps, limits, hub, publish, presence, users, metrics },
+      })
+      const gone = new Promise<void>((resolve) => {
+        webSocket.on('close', () => {
+          connections.delete(connection)
+          resolve()
+        })
+      })
+      connections.set(connection, gone)
+      const query = new URLSearchParams(request.url?.split('?')[1])
+      if (query.get('vsn') !== version) connection.close(closures.version)
+    })
+  }
+
+  const isFull = () => stopping || connections.size >= limits.connections
+
   const gateway: Gateway = {
     handles: (url) => url?.split('?', 1)[0] === path,
 
     handleUpgrade(request, socket, head) {
-      if (stopping || connections.size >= limits.connections) return refuseUpgrade(socket)
-      server.handleUpgrade(request, socket, head, (webSocket) => {
-        const connection = openConnection(webSocket, socket, {
-          ...{ ...deps, limits, hub, publish, presence, users, metrics },
-        })
-        const gone = new Promise<void>((resolve) => {
-          webSocket.on('close', () => {
-            connections.delete(connection)
-            resolve()
-          })
-        })
-        connections.set(connection, gone)
-        const query = new URLSearchParams(request.url?.split('?')[1])
-        if (query.get('vsn') !== version) connection.close(closures.version)
-      })
+      // Until the WebSocket is made, nobody else listens.
+      socket.on('error', () => {})
+      if (isFull()) return refuseUpgrade(socket, '503 Service Unavailable')
+      if (!deps.admit) return accept(request, socket, head)
+      deps.admit(request).then(
+        () => (isFull() ? refuseUpgrade(socket, '503 Service Unavailable') : accept(request, socket, head)),
+        (error: unknown) => {
+          const wait = error instanceof ParleyError ? error.retryAfter : undefined
+          if (wait === undefined) onError(error)
+          refuseUpgrade(
+            socket,
+            wait === undefined ? '503 Service Unavailable' : '429 Too Many Requests',
+            wait,
+          )
+        },
+      )
     },
 
     publish(topic, event, payload) {
@@ -171,11 +194,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
   return gateway
 }
 
-function refuseUpgrade(socket: Duplex): void {
-  socket.on('error', () => {})
+/** @param wait in milliseconds */
+function refuseUpgrade(socket: Duplex, status: string, wait = 5_000): void {
+  const headers = ['Connection: close', `Retry-After: ${Math.ceil(wait / 1_000)}`, 'Content-Length: 0']
   // A client that kept its side open would hold up a stop.
-  socket.end(
-    'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n',
-    () => socket.destroy(),
-  )
+  socket.end(`HTTP/1.1 ${status}\r\n${headers.join('\r\n')}\r\n\r\n`, () => socket.destroy())
 }

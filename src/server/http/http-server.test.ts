@@ -7,6 +7,7 @@ import { limits } from '@/contract/limits'
 import { createPinoLog } from '@/server/adapters/pino/log'
 import type { Services } from '@/server/services/services'
 import { createFakeClock } from '@/testing/fake-clock'
+import { noLimits } from '../ports/limiter'
 import { noMetrics } from '../ports/metrics'
 import { createHttpServer } from './http-server'
 import { createRequestHandler, type RequestHandler } from './request-handler'
@@ -101,6 +102,8 @@ const refusing: RequestHandler = (request, response) => {
   const container = {
     services,
     tokens: { verify: async () => identity },
+    limiter: noLimits,
+    addressOf: () => undefined,
     handleAuth: async () => {},
     health: async () => ({ status: 'ok' as const }),
     gateway: { handlesRequest: () => false, answerBroadcast: async () => {} },

@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
+import { createMemoryLimiter } from '@/server/adapters/memory/limiter'
 import type { TokenVerifier } from '@/server/ports/token-verifier'
+import { createFakeClock } from '@/testing/fake-clock'
 import { createTestApi, type TestApi, type TestUser } from '@/testing/test-api'
 import type { Health } from '../container'
 import { createRequestHandler } from './request-handler'
@@ -14,6 +16,8 @@ let ada: TestUser
 let server: Server
 let base: string
 let health: Health = { status: 'ok' }
+const clock = createFakeClock()
+const limiter = createMemoryLimiter(clock)
 
 /** The token is the user's id; everything else is nobody's. */
 const tokens: TokenVerifier = {
@@ -30,6 +34,8 @@ beforeAll(async () => {
     {
       services: api.services,
       tokens,
+      limiter,
+      addressOf: ({ headers }) => headers['x-test-address']?.toString(),
       handleAuth: async (_, response) => void response.end('auth'),
       health: async () => health,
       gateway: { handlesRequest: () => false, answerBroadcast: async () => {} },
@@ -154,4 +160,40 @@ it('SV-02 a request for no path at all is a page’s business, and no failure', 
     }).on('error', reject)
   })
   expect(answer).toBe('200 page')
+})
+
+it('AP-42 strangers of one network are told to wait; those of others, and whoever has a token, are not', async () => {
+  const ask = (address: string, token: string) =>
+    fetch(`${base}/api/trpc/profiles.me`, {
+      headers: { 'x-test-address': address, authorization: `Bearer ${token}` },
+    })
+  const { limit, windowMs } = limits.rates.strangers
+  for (let n = 0; n < limit; n++) {
+    const answer = await ask('203.0.113.9', 'wrong')
+    expect(answer.status).toBe(401)
+    await answer.body?.cancel()
+  }
+  const refused = await ask('203.0.113.9', 'wrong')
+  expect(refused.status).toBe(429)
+  expect((await refused.json()).error.data.parley).toMatchObject({
+    code: 'RATE_LIMITED',
+    retryAfter: windowMs / limit,
+  })
+  expect((await ask('203.0.113.9', ada.userId)).status).toBe(200)
+  expect((await ask('203.0.113.10', 'wrong')).status).toBe(401)
+  clock.advance(windowMs / limit)
+  expect((await ask('203.0.113.9', 'wrong')).status).toBe(401)
+})
+
+it('AP-42 a request of many calls counts as one stranger', async () => {
+  const calls = Array(limits.callsPerRequest).fill('profiles.me').join(',')
+  const before = clock.now()
+  for (let n = 0; n < 20; n++) {
+    const answer = await fetch(`${base}/api/trpc/${calls}?batch=1`, {
+      headers: { 'x-test-address': '198.51.100.7' },
+    })
+    expect(answer.status).toBe(401)
+    await answer.body?.cancel()
+  }
+  expect(clock.now()).toBe(before)
 })

@@ -8,7 +8,10 @@ import { answerTrpc } from './trpc'
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 /** The part of the container that answers requests. */
-type Answering = Pick<Container, 'services' | 'tokens' | 'handleAuth' | 'health' | 'log'> & {
+type Answering = Pick<
+  Container,
+  'services' | 'tokens' | 'limiter' | 'addressOf' | 'handleAuth' | 'health' | 'log'
+> & {
   gateway: Pick<Container['gateway'], 'handlesRequest' | 'answerBroadcast'>
 }
 

@@ -3,18 +3,38 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import { ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
+import { admit } from '../admission'
 import type { Container } from '../container'
+import type { Identity } from '../ports/token-verifier'
+import { networkOf } from '../request-source'
 import { appRouter } from '../trpc/app-router'
 import { toTrpcError } from '../trpc/errors'
 import type { Context } from '../trpc/init'
 
 /** @param calls the procedures' names, separated by commas */
 export async function answerTrpc(
-  { services, tokens, log }: Pick<Container, 'services' | 'tokens' | 'log'>,
+  {
+    services,
+    tokens,
+    limiter,
+    addressOf,
+    log,
+  }: Pick<Container, 'services' | 'tokens' | 'limiter' | 'addressOf' | 'log'>,
   calls: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  /** Whoever shows no valid token is a stranger; people behind the same address who do are not held up by them. */
+  async function authenticate(): Promise<Identity> {
+    try {
+      return await tokens.verify(bearerToken(request))
+    } catch (error) {
+      const isStranger = error instanceof ParleyError && error.code === 'UNAUTHORIZED'
+      if (isStranger) await admit(limiter, 'strangers', networkOf(addressOf(request)))
+      throw error
+    }
+  }
+
   await nodeHTTPRequestHandler({
     router: appRouter,
     req: request,
@@ -23,7 +43,9 @@ export async function answerTrpc(
     maxBodySize: limits.requestBytes,
     createContext: ({ info }): Context => {
       if (info.calls.length > limits.callsPerRequest) throw toTrpcError(new ParleyError('PAYLOAD_TOO_LARGE'))
-      return { services, authenticate: async () => tokens.verify(bearerToken(request)) }
+      let user: Promise<Identity> | undefined
+      // Once for all calls of a request.
+      return { services, limiter, authenticate: () => (user ??= authenticate()) }
     },
     responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
     onError: ({ error }) => {

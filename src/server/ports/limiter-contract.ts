@@ -18,35 +18,64 @@ export function describeLimiter(name: string, create: () => Promise<LimiterHarne
   }
 
   describe(name, () => {
+    limiterTest('ID-16 gives the places there are at once, then says when the next is free', async (h) => {
+      const take = () => h.limiter.take('a', 4, 1_000)
+      expect(await Promise.all([take(), take(), take(), take()])).toEqual(Array(4).fill(undefined))
+      expect(await take()).toBe(250)
+      h.advance(100)
+      expect(await take()).toBe(150)
+    })
+
+    limiterTest('ID-16 places come back evenly, one by one, and never more than there are', async (h) => {
+      const take = () => h.limiter.take('a', 4, 1_000)
+      for (let n = 0; n < 4; n++) await take()
+      h.advance(249)
+      expect(await take()).toBe(1)
+      h.advance(1)
+      expect(await take()).toBeUndefined()
+      expect(await take()).toBe(250)
+      h.advance(3_600_000)
+      const answers = [await take(), await take(), await take(), await take(), await take()]
+      expect(answers).toEqual([undefined, undefined, undefined, undefined, 250])
+    })
+
     limiterTest(
-      'ID-16 gives exactly the places there are, then says how long to wait',
-      async ({ limiter, advance }) => {
-        expect(await limiter.take('a', 2, 1_000)).toBeUndefined()
-        advance(300)
-        expect(await limiter.take('a', 2, 1_000)).toBeUndefined()
-        advance(100)
-        expect(await limiter.take('a', 2, 1_000)).toBe(600)
+      'ID-16 who waits as long as was said is let in, and a refused try takes no place',
+      async (h) => {
+        const take = () => h.limiter.take('a', 3, 1_000)
+        for (let n = 0; n < 3; n++) await take()
+        for (let n = 0; n < 10; n++) {
+          const wait = await take()
+          expect(wait).toBe(334)
+          await take()
+          h.advance(wait ?? 0)
+          expect(await take()).toBeUndefined()
+          h.advance(1_000)
+          for (let filled = 0; filled < 3; filled++) expect(await take()).toBeUndefined()
+        }
       },
     )
 
-    limiterTest(
-      'ID-16 gives a place back when the window has passed over it',
-      async ({ limiter, advance }) => {
-        await limiter.take('a', 2, 1_000)
-        advance(900)
-        await limiter.take('a', 2, 1_000)
-        advance(100)
-        expect(await limiter.take('a', 2, 1_000)).toBeUndefined()
-        expect(await limiter.take('a', 2, 1_000)).toBe(900)
-      },
-    )
+    limiterTest('ID-16 takes several places together, or none of them', async (h) => {
+      const take = (places: number) => h.limiter.take('a', 10, 1_000, places)
+      expect(await take(8)).toBeUndefined()
+      expect(await take(4)).toBe(200)
+      expect(await take(2)).toBeUndefined()
+      h.advance(300)
+      expect(await take(4)).toBe(100)
+      expect(await take(3)).toBeUndefined()
+    })
 
-    limiterTest('ID-16 a refused try takes no place', async ({ limiter, advance }) => {
-      await limiter.take('a', 1, 1_000)
-      advance(999)
-      expect(await limiter.take('a', 1, 1_000)).toBe(1)
-      advance(1)
-      expect(await limiter.take('a', 1, 1_000)).toBeUndefined()
+    limiterTest('ID-16 more places than there are count as all of them', async ({ limiter, advance }) => {
+      expect(await limiter.take('a', 10, 1_000, 25)).toBeUndefined()
+      expect(await limiter.take('a', 10, 1_000, 25)).toBe(1_000)
+      advance(1_000)
+      expect(await limiter.take('a', 10, 1_000, 25)).toBeUndefined()
+    })
+
+    limiterTest('ID-16 of thousands of places each is given once', async ({ limiter }) => {
+      for (let n = 0; n < 30; n++) expect(await limiter.take('a', 3_000, 60_000, 100)).toBeUndefined()
+      expect(await limiter.take('a', 3_000, 60_000)).toBe(20)
     })
 
     limiterTest('ID-16 keys do not share places', async ({ limiter }) => {
@@ -58,6 +87,21 @@ export function describeLimiter(name: string, create: () => Promise<LimiterHarne
     limiterTest('ID-16 tries at the same moment cannot share a place', async ({ limiter }) => {
       const answers = await Promise.all(Array.from({ length: 50 }, () => limiter.take('a', 20, 1_000)))
       expect(answers.filter((wait) => wait === undefined)).toHaveLength(20)
+    })
+
+    limiterTest('ID-16 a clock set back locks nobody out', async ({ limiter, advance }) => {
+      await limiter.take('a', 1, 1_000)
+      advance(-3_600_000)
+      expect(await limiter.take('a', 1, 1_000)).toBeUndefined()
+      expect(await limiter.take('a', 1, 1_000)).toBe(1_000)
+    })
+
+    limiterTest('ID-16 clocks of processes that differ a little give no place twice', async (h) => {
+      await h.limiter.take('a', 2, 1_000, 2)
+      h.advance(-400)
+      expect(await h.limiter.take('a', 2, 1_000)).toBe(900)
+      h.advance(400)
+      expect(await h.limiter.take('a', 2, 1_000)).toBe(500)
     })
   })
 }

@@ -9,6 +9,7 @@ import { createMemoryDeliveryTracker } from '@/server/adapters/memory/delivery-t
 import type { Access, TopicAccess } from '@/server/ports/access'
 import type { Broadcaster } from '@/server/ports/broadcaster'
 import type { Clock } from '@/server/ports/clock'
+import { type Limiter, noLimits } from '@/server/ports/limiter'
 import type { MessageLog } from '@/server/ports/message-log'
 import type { RoomDirectory } from '@/server/ports/room-directory'
 import type { RoomKeeper } from '@/server/ports/room-keeper'
@@ -46,6 +47,8 @@ export interface SimulatedServerOptions {
   publish: Broadcaster['publish']
   /** How long a token is good, in milliseconds. */
   tokenLife: number
+  /** Of what tokens' bearers call; nothing is limited without it. */
+  limiter?: Limiter
 }
 
 const refuse = () => Promise.reject(new ParleyError('FORBIDDEN'))
@@ -57,7 +60,7 @@ const nobodyKeeps: RoomKeeper = {
 }
 
 export function createSimulatedServer(options: SimulatedServerOptions): SimulatedServer {
-  const { messageLog, directory, access, clock, publish, tokenLife } = options
+  const { messageLog, directory, access, clock, publish, tokenLife, limiter = noLimits } = options
   let services = start()
 
   /** What nobody hears of is a defect of the test or of the server. */
@@ -93,7 +96,7 @@ export function createSimulatedServer(options: SimulatedServerOptions): Simulate
     ownerOf: (token) => read(token).sub,
     async call(token, run) {
       try {
-        return await run(createCaller({ services, authenticate: async () => verify(token) }))
+        return await run(createCaller({ services, limiter, authenticate: async () => verify(token) }))
       } catch (error) {
         if (!(error instanceof TRPCError)) throw error
         const { code, retryAfter } = describeError(error)
@@ -104,6 +107,7 @@ export function createSimulatedServer(options: SimulatedServerOptions): Simulate
     as: (userId) =>
       createCaller({
         services,
+        limiter: noLimits,
         authenticate: async () => ({ userId, name: undefined, expiresAt: Number.POSITIVE_INFINITY }),
       }),
     restart() {

@@ -3,11 +3,16 @@ import type { Clock } from '@/server/ports/clock'
 import type { Limiter } from '@/server/ports/limiter'
 
 interface Entry {
-  /** When each place was taken, oldest first. */
-  taken: number[]
-  /** When none of them counts any more. */
+  /** Places that were taken and had not come back then. */
+  taken: number
+  /** When that was. */
+  at: number
+  /** When all of them are back. */
   until: number
 }
+
+/** Sums of fractions miss a whole number by this much at most. */
+const dust = 1e-6
 
 /** @param maxKeys keys remembered at once; beyond, the one used least lately starts afresh */
 export function createMemoryLimiter(clock: Pick<Clock, 'now'>, maxKeys = 10_000): Limiter {
@@ -22,18 +27,22 @@ export function createMemoryLimiter(clock: Pick<Clock, 'now'>, maxKeys = 10_000)
   }
 
   return {
-    async take(key, limit, windowMs) {
+    async take(key, limit, windowMs, places = 1) {
       const now = clock.now()
-      // A place taken "later" is from before the clock was set back: holding on to it could lock out for hours.
-      const counts = (at: number) => at > now - windowMs && at <= now
-      const taken = (entries.get(key)?.taken ?? []).filter(counts)
+      const known = entries.get(key)
+      // What was "later" is from before the clock was set back: holding on to it could lock out for hours.
+      const { taken: before, at } = known && known.at <= now + windowMs ? known : { taken: 0, at: now }
+      const since = Math.max(at, now)
+      const taken = Math.max(0, before - ((since - at) * limit) / windowMs)
+      const wanted = Math.min(places, limit)
+      const isFree = taken + wanted <= limit + dust
+      const left = isFree ? taken + wanted : taken
       entries.delete(key)
       forget(now)
-      const isFree = taken.length < limit
-      const oldest = taken[taken.length - limit] ?? now
-      if (isFree) taken.push(now)
-      entries.set(key, { taken, until: now + windowMs })
-      return isFree ? undefined : oldest + windowMs - now
+      entries.set(key, { taken: left, at: since, until: since + (left * windowMs) / limit })
+      return isFree
+        ? undefined
+        : Math.ceil(since - now + ((taken + wanted - limit) * windowMs) / limit - dust)
     },
   }
 }

@@ -3,8 +3,10 @@ import { submitInput } from '@/contract/commands'
 import { applyCommands } from '@/server/services/apply-commands'
 import { procedure, router } from '../init'
 
+const written = procedure.meta({ action: 'commands' })
+
 export const commandsRouter = router({
-  submit: procedure.input(submitInput).mutation(async ({ ctx, input }) => ({
+  submit: written.input(submitInput).mutation(async ({ ctx, input }) => ({
     results: await applyCommands(ctx.services, ctx.user.userId, input.commands),
   })),
 })

@@ -7,17 +7,19 @@ import { markReceived } from '@/server/services/mark-received'
 import { readHistory } from '@/server/services/read-history'
 import { procedure, router } from '../init'
 
+const written = procedure.meta({ action: 'commands' })
+
 export const messagesRouter = router({
-  send: procedure
+  send: written
     .input(sendInput)
     .mutation(({ ctx, input }) => applyOne(ctx.services, { kind: 'send', as: ctx.user.userId, ...input })),
-  edit: procedure
+  edit: written
     .input(editInput)
     .mutation(({ ctx, input }) => applyOne(ctx.services, { kind: 'edit', as: ctx.user.userId, ...input })),
-  remove: procedure
+  remove: written
     .input(removeInput)
     .mutation(({ ctx, input }) => applyOne(ctx.services, { kind: 'remove', as: ctx.user.userId, ...input })),
-  react: procedure
+  react: written
     .input(reactInput)
     .mutation(({ ctx, input }) => applyOne(ctx.services, { kind: 'react', as: ctx.user.userId, ...input })),
   markReceived: procedure

@@ -37,6 +37,7 @@ export const roomsRouter = router({
     .input(headsInput)
     .query(({ ctx, input }) => ctx.services.messageLog.heads(ctx.user.userId, input)),
   create: procedure
+    .meta({ action: 'rooms' })
     .input(createRoomInput)
     .mutation(({ ctx, input }) => createRoom(ctx.services, actorOf(ctx.user), input)),
   join: procedure
