@@ -33,7 +33,8 @@ export function missingEntries(packages) {
       const os = words.filter((word) => systems.includes(word))
       const libc = words.flatMap((word) => libraries[word] ?? [])
       missing[`node_modules/${name}`] = {
-        version,
+        // Some name versions as their tags are called.
+        version: version.replace(/^v(?=\d)/, ''),
         ...(cpu.length > 0 && { cpu }),
         ...(dev && { dev }),
         ...(libc.length > 0 && { libc }),

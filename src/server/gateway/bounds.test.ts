@@ -118,7 +118,7 @@ describe('too much', () => {
     await expectAlive(await raw())
   })
 
-  test('RT-50 a network that connects too often is told for how long to wait, and nobody else is', async () => {
+  test('RT-63 a network that connects too often is told for how long to wait, and nobody else is', async () => {
     const places = [undefined, new ParleyError('RATE_LIMITED', { retryAfter: 1_200 }), undefined]
     const admit = async () => {
       const refusal = places.shift()
@@ -137,7 +137,7 @@ describe('too much', () => {
     expect(errors).toEqual([])
   })
 
-  test('RT-50 who goes away while it is looked up takes no place, and a gateway that stops meanwhile lets nobody in', async () => {
+  test('RT-63 who goes away while it is looked up takes no place, and a gateway that stops meanwhile lets nobody in', async () => {
     let letIn = () => {}
     const admit = () => new Promise<void>((resolve) => (letIn = resolve))
     const { port, raw, gateway, sockets } = await startGateway({}, { admit })
