@@ -28,8 +28,14 @@ function keptIn(page: Page): Promise<Record<string, number>> {
     })
     if (!isThere) return {}
     const rows = opening.result.transaction('messages').objectStore('messages').getAll()
-    await new Promise((resolve) => rows.addEventListener('success', resolve))
+    await new Promise((resolve) => {
+      rows.onsuccess = resolve
+      rows.onerror = resolve
+      // It is wiped while it is read: no answer comes.
+      opening.result.onclose = resolve
+    })
     opening.result.close()
+    if (rows.readyState !== 'done' || rows.error) return {}
     const counts: Record<string, number> = {}
     for (const { roomId, event } of rows.result) if (!event) counts[roomId] = (counts[roomId] ?? 0) + 1
     return counts
