@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
-import type { Change } from '@/contract/message'
+import type { Change, RoomEvent } from '@/contract/message'
 import { roomTopic, userTopic } from '@/contract/realtime'
 import { turn } from '@/testing/pumped-wire'
 import { createFixture, log, me, restoredLog, roomId } from './engine-fixture'
@@ -351,6 +351,33 @@ describe('another history', () => {
     await room.actions.retry(mine?.id ?? '')
     await pass(1_000)
     expect(room.view().items.at(-1)).toMatchObject({ id: mine?.id, kind: 'message', content: 'mine' })
+  })
+
+  test('RM-14 a new name of the room is asked for as soon as the log tells of it, and for nothing else', async () => {
+    const { network, topic, clock, pass } = await live()
+    const time = '2026-01-01T00:00:00.000Z'
+    const tell = (seq: number, event: RoomEvent) => {
+      const change: Change = {
+        ...{ id: `00000000-0000-7000-8000-0000000000e${seq}`, roomId, seq, changedSeq: seq, senderId: me },
+        ...{ version: 1, content: '', replyTo: null, sentAt: time, createdAt: time, editedAt: null },
+        ...{ removedAt: null, reactions: [], event },
+      }
+      network.publish(topic, 'change', { log, epoch: 1, after: seq - 1, upTo: seq, changes: [change] })
+    }
+    await pass(1_000)
+    const asked = async () => {
+      await network.settle()
+      clock.advance(100)
+      await turn()
+      const names = network.packets.map(({ name }) => name)
+      await network.settle()
+      return names.includes('heads')
+    }
+    tell(2, { kind: 'joined' })
+    expect(await asked()).toBe(false)
+    tell(3, { kind: 'renamed', name: 'Tea' })
+    expect(await asked()).toBe(true)
+    expect(await asked()).toBe(false)
   })
 
   test('SY-44 what a restored server has lost of what happened in the room is not offered: nobody wrote it', async () => {

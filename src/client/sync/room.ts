@@ -3,6 +3,7 @@
 import { limits } from '@/contract/limits'
 import type { Clock } from './clock'
 import type { Connection } from './machine'
+import { indexOfSeq } from './ordered-messages'
 import type { Outbox } from './outbox'
 import type { OutboxEntry, Queue } from './outbox-entry'
 import { project } from './project'
@@ -101,6 +102,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
   function notice(log: RoomLog) {
     if (isComplete(log)) received.raise(log.log, log.cursor)
     marker.grown(log)
+    if (noticed?.log === log.log && isRenamed(log, noticed.cursor)) ports.compareHeads()
     const isMuch = ports.stored.hasMore() || log.messages.length > 2 * limits.cachedMessages
     if (isIdle() && isMuch) void evict()
   }
@@ -203,6 +205,12 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
       sync.close()
     },
   }
+}
+
+/** What the list of rooms shows of this one changed after this position. */
+function isRenamed({ messages }: RoomLog, after: number): boolean {
+  const kinds = new Set<string | undefined>(['renamed', 'topic', 'archived', 'unarchived'])
+  return messages.slice(indexOfSeq(messages, after + 1)).some(({ event }) => kinds.has(event?.kind))
 }
 
 function statusOf(
