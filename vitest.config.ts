@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+import { findPostgrest } from './scripts/postgrest.mjs'
 
+const postgrest = findPostgrest(fileURLToPath(new URL('.', import.meta.url)))
 const alias = { '@': fileURLToPath(new URL('./src', import.meta.url)) }
 
 /**
  * Two projects: `unit` needs nothing but Node; `pg` (files named `*.pg.test.ts`) gets one real PostgreSQL
- * for the whole run, and each file its own database cloned from a migrated template.
+ * for the whole run, and each file its own database cloned from a migrated template. Files named `*.rest.pg.test.ts` also
+ * need PostgREST; where there is none, `npm test` says so loudly.
  */
 export default defineConfig({
   test: {
@@ -23,6 +26,8 @@ export default defineConfig({
         test: {
           name: 'pg',
           include: ['src/**/*.pg.test.ts'],
+          exclude: [...configDefaults.exclude, ...(postgrest ? [] : ['**/*.rest.pg.test.ts'])],
+          env: postgrest ? { PARLEY_POSTGREST: postgrest } : {},
           globalSetup: ['src/testing/postgres-cluster.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -189,6 +189,22 @@ create table better_auth.jwks (
   constraint jwks_pkey PRIMARY KEY (id)
 );
 
+create table chat.audit (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default now(),
+  actor_id uuid,
+  action text not null,
+  workspace_id uuid,
+  room_id uuid,
+  subject_id uuid,
+  address text,
+  details jsonb not null default '{}'::jsonb,
+  constraint audit_pkey PRIMARY KEY (id),
+  constraint audit_action_check CHECK (action ~ '^[a-z_]{1,30}\.[a-z_]{1,30}$'::text),
+  constraint audit_address_check CHECK (char_length(address) <= 64),
+  constraint audit_details_check CHECK (jsonb_typeof(details) = 'object'::text AND octet_length(details::text) <= 2000)
+);
+
 -- References
 
 alter table chat.workspace_members add constraint workspace_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
@@ -218,6 +234,8 @@ CREATE INDEX room_members_user ON chat.room_members USING btree (user_id, room_i
 CREATE INDEX "session_userId_idx" ON better_auth.session USING btree ("userId");
 CREATE INDEX "account_userId_idx" ON better_auth.account USING btree ("userId");
 CREATE INDEX verification_identifier_idx ON better_auth.verification USING btree (identifier);
+CREATE INDEX audit_action ON chat.audit USING btree (workspace_id, action, id DESC);
+CREATE INDEX audit_workspace ON chat.audit USING btree (workspace_id, id DESC);
 
 -- Functions
 
@@ -414,6 +432,74 @@ begin
     perform chat.tell(room, actor, jsonb_build_object('kind', case when archived then 'archived' else 'unarchived' end));
   end if;
   return jsonb_build_object('news', chat.news(before));
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.audit_forget(oldest timestamp with time zone, keep bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  last bigint := (select greatest(
+    (select max(a.id) from chat.audit a) - keep,
+    (select max(a.id) from chat.audit a where a.at < oldest)));
+  gone bigint;
+begin
+  if not exists (select from chat.audit a where a.id <= last) then
+    return 0;
+  end if;
+  -- Waits for whoever writes just now, and lets nobody change anything meanwhile.
+  alter table chat.audit disable trigger audit_append_only;
+  delete from chat.audit a where a.id <= last;
+  get diagnostics gone = row_count;
+  alter table chat.audit enable trigger audit_append_only;
+  return gone;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.audit_note(entries jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  insert into chat.audit (at, actor_id, action, workspace_id, room_id, subject_id, address, details)
+  select coalesce((e ->> 'at')::timestamptz, now()), (e ->> 'actorId')::uuid, e ->> 'action',
+    coalesce((e ->> 'workspaceId')::uuid, r.workspace_id), (e ->> 'roomId')::uuid, (e ->> 'subjectId')::uuid,
+    left(e ->> 'address', 64),
+    case when octet_length((e -> 'details')::text) <= 2000 then e -> 'details' else '{}' end
+  from jsonb_array_elements(entries) with ordinality x (e, place)
+  left join chat.rooms r on r.id = (e ->> 'roomId')::uuid
+  order by place
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.audit_page(claims jsonb, workspace uuid, before_id bigint, only_action text, page integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform set_config('request.jwt.claims', claims::text, true);
+  if workspace not in (select chat.my_audited_workspaces()) then
+    return null;
+  end if;
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'at', chat.iso(a.at), 'actorId', a.actor_id,
+      'action', a.action, 'roomId', a.room_id, 'subjectId', a.subject_id, 'address', a.address,
+      'details', a.details) order by a.id desc), '[]')
+    from (
+      -- Each half is one walk down an index.
+      (select * from chat.audit a where a.workspace_id = workspace
+        and (before_id is null or a.id < before_id) and (only_action is null or a.action = only_action)
+        order by a.id desc limit page)
+      union all
+      (select * from chat.audit a where a.workspace_id is null and (select chat.is_first_workspace(workspace))
+        and (before_id is null or a.id < before_id) and (only_action is null or a.action = only_action)
+        order by a.id desc limit page)
+      order by id desc limit page
+    ) a
+  );
 end
 $function$;
 
@@ -695,6 +781,15 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.is_first_workspace(workspace uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select workspace = (select w.id from chat.workspaces w order by w.created_at, w.id limit 1)
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.iso(moment timestamp with time zone)
  RETURNS text
  LANGUAGE sql
@@ -866,6 +961,16 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.my_audited_workspaces()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select m.workspace_id from chat.workspace_members m
+  where m.user_id = auth.uid() and m.role in ('owner', 'admin')
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.my_rooms()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -1019,6 +1124,16 @@ CREATE OR REPLACE FUNCTION chat.refusal(code text)
  SET search_path TO ''
 AS $function$
   select jsonb_build_object('refusal', code)
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION chat.remove_from_room(actor uuid, room uuid, person uuid)
@@ -1302,6 +1417,10 @@ create view chat.changes with (security_invoker=true) as
         END AS change
    FROM chat.messages m;
 
+-- Triggers
+
+CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON chat.audit FOR EACH STATEMENT EXECUTE FUNCTION chat.refuse_change();
+
 -- Row-level security
 
 alter table chat.log enable row level security;
@@ -1329,6 +1448,11 @@ alter table chat.reactions enable row level security;
 create policy reactions_read on chat.reactions as permissive for select to authenticated
   using ((room_id IN ( SELECT chat.my_rooms() AS my_rooms)));
 alter table chat.commands enable row level security;
+alter table chat.audit enable row level security;
+create policy audit_read on chat.audit as permissive for select to authenticated
+  using (((workspace_id IN ( SELECT chat.my_audited_workspaces() AS my_audited_workspaces)) OR ((workspace_id IS NULL) AND (EXISTS ( SELECT
+   FROM chat.my_audited_workspaces() w(w)
+  WHERE chat.is_first_workspace(w.w))))));
 
 -- Privileges
 
@@ -1343,6 +1467,8 @@ grant delete, insert, select, update on better_auth.account to parley_auth;
 grant delete, insert, select, update on better_auth.jwks to parley_auth;
 grant delete, insert, select, update on better_auth.session to parley_auth;
 grant delete, insert, select, update on better_auth.verification to parley_auth;
+grant select on chat.audit to authenticated;
+grant select on chat.audit to service_role;
 grant select on chat.changes to authenticated;
 grant select on chat.commands to service_role;
 grant select on chat.log to authenticated;
@@ -1368,6 +1494,11 @@ revoke all on function chat.append(jsonb) from public;
 grant execute on function chat.append(jsonb) to parley_api;
 revoke all on function chat.archive_room(uuid,uuid,boolean) from public;
 grant execute on function chat.archive_room(uuid,uuid,boolean) to parley_api;
+revoke all on function chat.audit_forget(timestamp with time zone,bigint) from public;
+revoke all on function chat.audit_note(jsonb) from public;
+grant execute on function chat.audit_note(jsonb) to parley_api;
+revoke all on function chat.audit_page(jsonb,uuid,bigint,text,integer) from public;
+grant execute on function chat.audit_page(jsonb,uuid,bigint,text,integer) to parley_api;
 revoke all on function chat.ban_from_room(uuid,uuid,uuid) from public;
 grant execute on function chat.ban_from_room(uuid,uuid,uuid) to parley_api;
 revoke all on function chat.bans(uuid,uuid,uuid,integer) from public;
@@ -1384,6 +1515,8 @@ revoke all on function chat.heads(jsonb,uuid,integer,integer) from public;
 grant execute on function chat.heads(jsonb,uuid,integer,integer) to parley_api;
 revoke all on function chat.history(jsonb,uuid,bigint,integer) from public;
 grant execute on function chat.history(jsonb,uuid,bigint,integer) to parley_api;
+revoke all on function chat.is_first_workspace(uuid) from public;
+grant execute on function chat.is_first_workspace(uuid) to authenticated;
 revoke all on function chat.iso(timestamp with time zone) from public;
 grant execute on function chat.iso(timestamp with time zone) to authenticated;
 revoke all on function chat.join_room(uuid,text,uuid) from public;
@@ -1395,6 +1528,8 @@ revoke all on function chat.lift_ban(uuid,uuid,uuid) from public;
 grant execute on function chat.lift_ban(uuid,uuid,uuid) to parley_api;
 revoke all on function chat.member_of(jsonb,jsonb) from public;
 grant execute on function chat.member_of(jsonb,jsonb) to parley_api;
+revoke all on function chat.my_audited_workspaces() from public;
+grant execute on function chat.my_audited_workspaces() to authenticated;
 revoke all on function chat.my_rooms() from public;
 grant execute on function chat.my_rooms() to authenticated;
 revoke all on function chat.my_workspaces() from public;
@@ -1412,6 +1547,7 @@ grant execute on function chat.recall(jsonb) to parley_api;
 revoke all on function chat.receipts(jsonb,uuid) from public;
 grant execute on function chat.receipts(jsonb,uuid) to parley_api;
 revoke all on function chat.refusal(text) from public;
+revoke all on function chat.refuse_change() from public;
 revoke all on function chat.remove_from_room(uuid,uuid,uuid) from public;
 grant execute on function chat.remove_from_room(uuid,uuid,uuid) to parley_api;
 revoke all on function chat.rename(uuid,text) from public;

@@ -46,13 +46,16 @@ export async function prepareTools(root, say) {
   return tools
 }
 
-/** @param {Tools} tools */
-export function missingTools({ chromium, redisServer }) {
+/** @param {Tools & { postgrest: string | undefined }} tools */
+export function missingTools({ chromium, redisServer, postgrest }) {
   return [
     ...(chromium ? [] : ['a Chromium (PARLEY_CHROMIUM may name one): the browser tests did not run']),
     ...(redisServer
       ? []
       : ['redis-server (PARLEY_REDIS_SERVER may name one): tests against Redis did not run']),
+    ...(postgrest
+      ? []
+      : ['PostgREST (PARLEY_POSTGREST may name one): the database was not tried from outside']),
   ]
 }
 

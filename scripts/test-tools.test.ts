@@ -43,8 +43,8 @@ it('CL-08 PARLEY_TEST_INSTALL=0 forbids every installation', async () => {
 })
 
 it('CL-08 what is missing is named, with the tests that did not run', () => {
-  expect(missingTools({ chromium: '/x', redisServer: '/y' })).toEqual([])
-  expect(missingTools({ chromium: undefined, redisServer: undefined }).join()).toMatch(
-    /Chromium.*redis-server/,
+  expect(missingTools({ chromium: '/x', redisServer: '/y', postgrest: '/z' })).toEqual([])
+  expect(missingTools({ chromium: undefined, redisServer: undefined, postgrest: undefined }).join()).toMatch(
+    /Chromium.*redis-server.*PostgREST/,
   )
 })

@@ -1,6 +1,7 @@
 /** `npm test`: prepares what the tests need, runs every check there is, and counts. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { findPostgrest } from './postgrest.mjs'
 import { checkNode, PreparationError, prepare } from './prepare.mjs'
 import { endChildrenOnSignal, endWithNpm, run } from './process-tree.mjs'
 import { application, packages, quietEnvironment, root } from './stages.mjs'
@@ -51,7 +52,7 @@ try {
 
 const needsTools = only !== 'static'
 const tools = needsTools ? await prepareTools(root, say) : { chromium: undefined, redisServer: undefined }
-const missing = needsTools ? missingTools(tools) : []
+const missing = needsTools ? missingTools({ ...tools, postgrest: findPostgrest(root) }) : []
 if (tools.chromium) environment.PARLEY_CHROMIUM = tools.chromium
 if (tools.redisServer) environment.PARLEY_REDIS_SERVER = tools.redisServer
 mkdirSync(join(root, '.build'), { recursive: true })

@@ -103,6 +103,15 @@ export const limits = {
   followedRooms: 80,
   /** Live frames a client holds while it rejoins; beyond, it forgets them and rejoins again. */
   heldFrames: 1_000,
+  /** Entries in one `audit.list` page. */
+  auditPage: 100,
+  /** Entries of the audit log that wait for the database in one process, how many go together, and the time (ms) between two tries. */
+  auditQueue: 1_000,
+  auditBatch: 100,
+  auditRetryMs: 1_000,
+  /** The audit log keeps this many days, and about this many entries. */
+  auditDays: 365,
+  auditEntries: 1_000_000,
   /** Guests that one address may create at once, and again in each minute. */
   guestsPerMinute: 300,
   /**

@@ -7,6 +7,7 @@ import { createAccessCache } from './adapters/memory/access-cache'
 import { createMemoryDeliveryTracker } from './adapters/memory/delivery-tracker'
 import { createMemoryLimiter } from './adapters/memory/limiter'
 import { createAccess } from './adapters/postgres/access'
+import { createAuditLog } from './adapters/postgres/audit-log'
 import { createMessageLog } from './adapters/postgres/message-log'
 import { createDatabase, createPool } from './adapters/postgres/pool'
 import { createRoomDirectory } from './adapters/postgres/room-directory'
@@ -84,6 +85,11 @@ export function createContainer(options: ContainerOptions): Container {
     : undefined
   const counting = redisLimiter ?? meanwhile
   const limiter = rateLimits ? counting : noLimits
+  const auditLog = createAuditLog({
+    ...{ database, clock },
+    onError: (error) => log.error('audit_failed', error),
+    onLost: (entries) => log.warn('audit_lost', { entries }),
+  })
   const identity = createIdentityProvider({
     databaseUrl: databaseUrls.auth,
     secret: authSecret,
@@ -92,6 +98,7 @@ export function createContainer(options: ContainerOptions): Container {
     trustedOrigins: [],
     limiter: counting,
     guestsPerMinute: limits.guestsPerMinute,
+    auditLog,
     proxies,
     onError,
   })
@@ -124,6 +131,7 @@ export function createContainer(options: ContainerOptions): Container {
       access.forget(userId, roomId)
       gateway.shutOut(userId, roomId)
     },
+    auditLog,
     messageLog,
     tracker,
     receiptWriter,
@@ -159,6 +167,7 @@ export function createContainer(options: ContainerOptions): Container {
     },
     async close() {
       await receiptWriter.flush().catch(onError)
+      await auditLog.close()
       await Promise.all([redis?.close(), redisBus?.close(), redisLimiter?.close()])
       await identity.close()
       await Promise.all([pool.end(), healthPool.end()])

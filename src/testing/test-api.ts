@@ -8,6 +8,7 @@ import { createDatabase, createPool } from '@/server/adapters/postgres/pool'
 import { createRoomDirectory } from '@/server/adapters/postgres/room-directory'
 import { createRoomKeeper } from '@/server/adapters/postgres/room-keeper'
 import { systemClock } from '@/server/adapters/system/clock'
+import { noAuditLog } from '@/server/ports/audit-log'
 import { noLimits } from '@/server/ports/limiter'
 import { createAppendQueue } from '@/server/services/append-queue'
 import { createReceiptWriter } from '@/server/services/receipt-writer'
@@ -57,6 +58,7 @@ export async function createTestApi(replace: Partial<Services> = {}): Promise<Te
   const services: Services = {
     access,
     endAccess: access.forget,
+    auditLog: noAuditLog,
     messageLog,
     tracker,
     broadcaster,

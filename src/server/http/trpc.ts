@@ -5,6 +5,7 @@ import { ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import { admit } from '../admission'
 import type { Container } from '../container'
+import { notedFrom } from '../ports/audit-log'
 import type { Identity } from '../ports/token-verifier'
 import { networkOf } from '../request-source'
 import { appRouter } from '../trpc/app-router'
@@ -44,8 +45,9 @@ export async function answerTrpc(
     createContext: ({ info }): Context => {
       if (info.calls.length > limits.callsPerRequest) throw toTrpcError(new ParleyError('PAYLOAD_TOO_LARGE'))
       let user: Promise<Identity> | undefined
+      const auditLog = notedFrom(addressOf(request), services.auditLog)
       // Once for all calls of a request.
-      return { services, limiter, authenticate: () => (user ??= authenticate()) }
+      return { services: { ...services, auditLog }, limiter, authenticate: () => (user ??= authenticate()) }
     },
     responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
     onError: ({ error }) => {

@@ -9,22 +9,20 @@ import type {
   SetRoomRoleInput,
   UpdateRoomInput,
 } from '@/contract/rooms'
-import type { Broadcaster } from '@/server/ports/broadcaster'
 import type { Actor, RoomNews } from '@/server/ports/room-directory'
 import type { RoomKeeper } from '@/server/ports/room-keeper'
-import { announce } from './announce'
+import { type AnnounceDependencies, announce } from './announce'
 import { found } from './require-member'
 
-export interface KeepRoomDependencies {
+export interface KeepRoomDependencies extends AnnounceDependencies {
   keeper: RoomKeeper
-  broadcaster: Broadcaster
   /** Forgets that the user was a member, and takes them off the room's live topics. */
   endAccess(userId: string, roomId: string): void
 }
 
 /** @param people whose list of rooms is another now. @throws ParleyError ROOM_NOT_FOUND */
 function told(
-  { broadcaster }: KeepRoomDependencies,
+  { broadcaster, auditLog }: KeepRoomDependencies,
   news: RoomNews | undefined,
   people: readonly string[] = [],
 ): KeptRoom {
@@ -32,7 +30,7 @@ function told(
   for (const userId of people) {
     broadcaster.publish(userTopic(userId), 'rooms', { roomId, epoch })
   }
-  if (news && head > after) announce(broadcaster, news)
+  if (news && head > after) announce({ broadcaster, auditLog }, news)
   return { roomId, head, epoch }
 }
 

@@ -1,11 +1,13 @@
 /** The whole API. Browsers take nothing from the server but this type. */
 import { createCallerFactory, router } from './init'
+import { auditRouter } from './routers/audit'
 import { commandsRouter } from './routers/commands'
 import { messagesRouter } from './routers/messages'
 import { profilesRouter } from './routers/profiles'
 import { roomsRouter } from './routers/rooms'
 
 export const appRouter = router({
+  audit: auditRouter,
   commands: commandsRouter,
   messages: messagesRouter,
   profiles: profilesRouter,

@@ -7,6 +7,7 @@ import { ParleyError } from '@/contract/errors'
 import { createAccessCache } from '@/server/adapters/memory/access-cache'
 import { createMemoryDeliveryTracker } from '@/server/adapters/memory/delivery-tracker'
 import type { Access, TopicAccess } from '@/server/ports/access'
+import { noAuditLog } from '@/server/ports/audit-log'
 import type { Broadcaster } from '@/server/ports/broadcaster'
 import type { Clock } from '@/server/ports/clock'
 import { type Limiter, noLimits } from '@/server/ports/limiter'
@@ -74,7 +75,7 @@ export function createSimulatedServer(options: SimulatedServerOptions): Simulate
     const broadcaster = { publish }
     return {
       ...{ access: cache, endAccess: cache.forget, messageLog, directory, tracker, broadcaster },
-      keeper: nobodyKeeps,
+      ...{ keeper: nobodyKeeps, auditLog: noAuditLog },
       appendQueue: createAppendQueue({ messageLog, broadcaster, tracker, onError }),
       receiptWriter: createReceiptWriter({ messageLog, clock, onError }),
     }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
+import type { AuditNote } from '@/server/ports/audit-log'
 import { createTestDatabase, type TestDatabase } from '@/testing/test-database'
 import { createIdentityProvider, type IdentityProviderOptions } from './identity-provider'
 
@@ -218,6 +219,17 @@ test('ID-04 many guests from one address come in at once; beyond the limit they 
   expect(refused[0]?.headers.get('retry-after')).toBe('2')
   expect(await refused[0]?.json()).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 1_500 })
   expect(new Set(limiter.keys)).toEqual(new Set(['guests:127.0.0.1']))
+})
+
+test('AU-02 who becomes a guest is noted, with the address; who is refused is not', async () => {
+  const notes: AuditNote[] = []
+  const auditLog = { note: async (note: AuditNote) => void notes.push(note) }
+  const { call } = await startProvider({ auditLog, proxies: 1, guestsPerMinute: 1 })
+  const headers = { 'x-forwarded-for': '203.0.113.9' }
+  const { user } = await (await call('POST', 'sign-in/anonymous', headers)).json()
+  expect((await call('POST', 'sign-in/anonymous', headers)).status).toBe(429)
+  await call('GET', 'token')
+  expect(notes).toEqual([{ actorId: user.id, action: 'guest.created', address: '203.0.113.9' }])
 })
 
 test('SV-13 behind a proxy guests are counted by the address that it saw, whatever they claim themselves', async () => {

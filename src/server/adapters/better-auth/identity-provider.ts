@@ -5,6 +5,7 @@ import { isAPIError } from 'better-auth/api'
 import type { JSONWebKeySet } from 'jose'
 import * as z from 'zod/mini'
 import { type ErrorCode, errorTable, ParleyError } from '@/contract/errors'
+import { type AuditLog, noAuditLog } from '@/server/ports/audit-log'
 import type { Limiter } from '@/server/ports/limiter'
 import { addressOf, networkOf, ownOrigins, refuseOtherOrigins } from '@/server/request-source'
 import { createAuthDatabase } from './auth-database'
@@ -41,6 +42,7 @@ export interface IdentityProviderOptions {
   guestsPerMinute: number
   /** Proxies in front of the server, 0 by default: an address is counted as the first of them tells it (SV-13). */
   proxies?: number
+  auditLog?: Pick<AuditLog, 'note'>
   /** Hears what was answered with a 5xx. */
   onError?(error: unknown): void
 }
@@ -55,9 +57,18 @@ const routes: Record<string, 'GET' | 'POST'> = {
 
 const maxBodyBytes = 1_024
 const emptyObject = z.strictObject({})
+const made = z.object({ user: z.object({ id: z.string() }) })
 
 export function createIdentityProvider(options: IdentityProviderOptions): IdentityProvider {
-  const { issuer, secret, trustedOrigins, limiter, guestsPerMinute, proxies = 0 } = options
+  const {
+    issuer,
+    secret,
+    trustedOrigins,
+    limiter,
+    guestsPerMinute,
+    proxies = 0,
+    auditLog = noAuditLog,
+  } = options
   const database = createAuthDatabase(options.databaseUrl)
   const auth = betterAuth(
     authOptions({
@@ -83,6 +94,11 @@ export function createIdentityProvider(options: IdentityProviderOptions): Identi
     }
     const response = await database.strictly(() => auth.handler(authRequest))
     if (!response.ok) throw new ParleyError(codeOfStatus(response.status))
+    if (path === '/api/auth/sign-in/anonymous') {
+      const { user } = made.parse(await response.clone().json())
+      const address = addressOf(request, proxies)
+      await auditLog.note({ actorId: user.id, action: 'guest.created', address })
+    }
     return response
   }
 

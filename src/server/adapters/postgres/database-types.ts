@@ -4,6 +4,17 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export type AuditEntry = {
+    id: Generated<number>;
+    at: Generated<Timestamp>;
+    actor_id: string | null;
+    action: string;
+    workspace_id: string | null;
+    room_id: string | null;
+    subject_id: string | null;
+    address: string | null;
+    details: Generated<unknown>;
+};
 export type Command = {
     id: string;
     author_id: string;
@@ -97,6 +108,7 @@ export type WorkspaceMember = {
     joined_at: Generated<Timestamp>;
 };
 export type DB = {
+    "chat.audit": AuditEntry;
     "chat.commands": Command;
     "chat.log": Log;
     "chat.messages": Message;

@@ -21,6 +21,7 @@ const sections: readonly { title: string; statements: string }[] = [
       cross join lateral (
         select 1 as rank, a.attnum as place, format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod))
           || case when a.attnotnull then ' not null' else '' end
+          || case when a.attidentity = 'a' then ' generated always as identity' else '' end
           || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') as part
         from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
         where a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
@@ -124,12 +125,15 @@ const sources = `
 /** Kinds of objects that the sections above leave out, so that none is overlooked when one is first used. */
 const unknown = `${sources}
   select c.oid::regclass::text as name from pg_class c join ours s on s.oid = c.relnamespace
-  where c.relkind not in ('r', 'v', 'i')
+  where c.relkind not in ('r', 'v', 'i') and not exists (
+    -- The sequence of an identity column comes with it.
+    select from pg_depend d where d.objid = c.oid and d.deptype = 'i' and c.relkind = 'S'
+  )
   union all
   select t.oid::regtype::text from pg_type t join ours s on s.oid = t.typnamespace where t.typtype not in ('c', 'b')
   union all
   select 'a column of ' || t.name from pg_attribute a join tables t on t.oid = a.attrelid
-  where a.attacl is not null or a.attidentity <> '' or a.attgenerated <> ''
+  where a.attacl is not null or a.attidentity = 'd' or a.attgenerated <> ''
   union all
   select 'default privileges' from pg_default_acl a join ours s on s.oid = a.defaclnamespace`
 

@@ -31,7 +31,7 @@ type Column = {
 async function liveColumns(): Promise<Column[]> {
   const { rows } = await client.query<Omit<Column, 'values'> & { check: string | null }>(
     `select t.relname || '.' || a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
-       not a.attnotnull as nullable, a.atthasdef as "hasDefault",
+       not a.attnotnull as nullable, a.atthasdef or a.attidentity <> '' as "hasDefault",
        (select pg_get_constraintdef(c.oid) from pg_constraint c
         where c.conrelid = t.oid and c.contype = 'c' and c.conkey = array[a.attnum]
           and pg_get_constraintdef(c.oid) like '%= ANY (ARRAY[%') as check

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Kysely, type Migration, type MigrationResultSet, Migrator, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { limits } from '@/contract/limits'
 
 /** Every command of this project runs in its root folder. */
 const migrationsFolder = join(process.cwd(), 'database', 'migrations')
@@ -68,7 +69,7 @@ function orThrow({ error, results }: MigrationResultSet): string[] {
 }
 
 /**
- * Applies what is missing, then names the history (see `chat.log`). Processes that start at the same moment wait for
+ * Applies what is missing, then names the history (see `chat.log`) and forgets what the audit log keeps no longer. Processes that start at the same moment wait for
  * each other; when one migration fails, none of this call's is applied.
  *
  * @param url a connection string of the role that owns the schema
@@ -78,7 +79,11 @@ export async function migrateToLatest(url: string, folder = migrationsFolder): P
   const applied = await withMigrator(url, folder, async (migrator) =>
     orThrow(await migrator.migrateToLatest()),
   )
-  await withClient(url, (client) => client.query('select chat.renew_log_if_restored()'))
+  await withClient(url, async (client) => {
+    await client.query('select chat.renew_log_if_restored()')
+    const days = `${limits.auditDays} days`
+    await client.query('select chat.audit_forget(now() - $1::interval, $2)', [days, limits.auditEntries])
+  })
   return applied
 }
 

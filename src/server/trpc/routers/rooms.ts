@@ -53,9 +53,11 @@ export const roomsRouter = router({
     .input(archiveRoomInput)
     .mutation(({ ctx, input }) => archiveRoom(ctx.services, ctx.user.userId, input)),
   openDirect: procedure
+    .meta({ action: 'rooms' })
     .input(openDirectInput)
     .mutation(({ ctx, input }) => openDirect(ctx.services, actorOf(ctx.user), input)),
   add: procedure
+    .meta({ action: 'rooms' })
     .input(addToRoomInput)
     .mutation(({ ctx, input }) => addToRoom(ctx.services, ctx.user.userId, input)),
   removeMember: procedure

@@ -1,0 +1,74 @@
+/** People and a private room for the tests of the database's own guard, and statements as any of its roles. */
+import { claims, commands, openTestChat, type TestChat } from '@/testing/test-chat'
+
+const { send, react } = commands
+
+/**
+ * `ada` owns the private room and the workspace, `ben` is a member, `gone` was one; `neighbour` shares the workspace,
+ * `foreigner` has another one.
+ */
+export const everybody = ['ada', 'ben', 'gone', 'neighbour', 'foreigner'] as const
+export type Person = (typeof everybody)[number]
+
+/** What policies and views ask on behalf of the user; each answers for the caller alone. */
+export const calledByUsers = [
+  'is_first_workspace',
+  'iso',
+  'my_audited_workspaces',
+  'my_rooms',
+  'my_workspaces',
+  'shares_workspace',
+  'topic_access',
+]
+
+export interface GuardedChat {
+  chat: TestChat
+  people: Record<Person, string>
+  workspaceId: string
+  /** The private room, and a message in it that has a reaction. */
+  roomId: string
+  messageId: string
+  /** Runs one statement with somebody's claims ('' for none), as PostgREST or a forgotten check would. */
+  as(userId: string, sql: string, values?: unknown[], role?: string): Promise<Record<string, unknown>[]>
+}
+
+export async function openGuardedChat(): Promise<GuardedChat> {
+  const chat = await openTestChat()
+  const people = { ada: '', ben: '', gone: '', neighbour: '', foreigner: '' }
+  for (const person of everybody) people[person] = await chat.person(person)
+  const roomId = await chat.room(people.ada, [people.ben, people.gone], 'private')
+  const message = send({ as: people.ada, roomId, content: 'secret' })
+  const messageId = message.id
+  await chat.append(message, react({ as: people.ben, roomId, messageId, emoji: '👍', present: true }))
+  await chat.call('leave_room', people.gone, roomId)
+  await chat.call('audit_note', JSON.stringify([{ action: 'room.created', actorId: people.ada, roomId }]))
+
+  const { rows } = await chat.superuser.query('select id from chat.workspaces')
+  const workspaceId: string = rows[0]?.id
+  await chat.superuser.query(`update chat.workspace_members set role = 'owner' where user_id = $1`, [
+    people.ada,
+  ])
+  const { rows: others } = await chat.superuser.query(
+    `insert into chat.workspaces (name) values ('Other') returning id`,
+  )
+  await chat.superuser.query(
+    `update chat.workspace_members set workspace_id = $1, role = 'owner' where user_id = $2`,
+    [others[0]?.id, people.foreigner],
+  )
+
+  return {
+    ...{ chat, people, workspaceId, roomId, messageId },
+    async as(userId, sql, values = [], role = 'authenticated') {
+      const client = await chat.superuser.connect()
+      try {
+        await client.query('begin')
+        await client.query(`select set_config('request.jwt.claims', $1, true)`, [userId && claims(userId)])
+        await client.query(`set local role ${role}`)
+        return (await client.query(sql, values)).rows
+      } finally {
+        await client.query('rollback')
+        client.release()
+      }
+    },
+  }
+}
