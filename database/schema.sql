@@ -24,6 +24,7 @@ create table chat.profiles (
   id uuid not null,
   name text not null,
   created_at timestamp with time zone not null default now(),
+  forgotten_at timestamp with time zone,
   constraint profiles_pkey PRIMARY KEY (id),
   constraint profiles_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 60)
 );
@@ -134,6 +135,7 @@ create table better_auth."user" (
   "createdAt" timestamp with time zone not null default now(),
   "updatedAt" timestamp with time zone not null default now(),
   "isAnonymous" boolean,
+  "twoFactorEnabled" boolean default false,
   constraint user_pkey PRIMARY KEY (id),
   constraint user_email_key UNIQUE (email)
 );
@@ -205,6 +207,30 @@ create table chat.audit (
   constraint audit_details_check CHECK (jsonb_typeof(details) = 'object'::text AND octet_length(details::text) <= 2000)
 );
 
+create table better_auth."twoFactor" (
+  id uuid not null default gen_random_uuid(),
+  secret text not null,
+  "backupCodes" text not null,
+  "userId" uuid not null,
+  verified boolean default true,
+  "failedVerificationCount" integer default 0,
+  "lockedUntil" timestamp with time zone,
+  constraint "twoFactor_pkey" PRIMARY KEY (id)
+);
+
+create table better_auth.spent_codes (
+  user_id uuid not null,
+  code text not null,
+  spent_at timestamp with time zone not null default now(),
+  constraint spent_codes_pkey PRIMARY KEY (user_id, code)
+);
+
+create table better_auth.ended_sessions (
+  id uuid not null,
+  ended_at timestamp with time zone not null default clock_timestamp(),
+  constraint ended_sessions_pkey PRIMARY KEY (id)
+);
+
 -- References
 
 alter table chat.workspace_members add constraint workspace_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
@@ -223,6 +249,8 @@ alter table chat.reactions add constraint reactions_room_id_fkey FOREIGN KEY (ro
 alter table chat.reactions add constraint reactions_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
 alter table better_auth.session add constraint "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES better_auth."user"(id) ON DELETE CASCADE;
 alter table better_auth.account add constraint "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES better_auth."user"(id) ON DELETE CASCADE;
+alter table better_auth."twoFactor" add constraint "twoFactor_userId_fkey" FOREIGN KEY ("userId") REFERENCES better_auth."user"(id) ON DELETE CASCADE;
+alter table better_auth.spent_codes add constraint spent_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES better_auth."user"(id) ON DELETE CASCADE;
 
 -- Indexes
 
@@ -236,6 +264,9 @@ CREATE INDEX "account_userId_idx" ON better_auth.account USING btree ("userId");
 CREATE INDEX verification_identifier_idx ON better_auth.verification USING btree (identifier);
 CREATE INDEX audit_action ON chat.audit USING btree (workspace_id, action, id DESC);
 CREATE INDEX audit_workspace ON chat.audit USING btree (workspace_id, id DESC);
+CREATE INDEX "twoFactor_secret_idx" ON better_auth."twoFactor" USING btree (secret);
+CREATE INDEX "twoFactor_userId_idx" ON better_auth."twoFactor" USING btree ("userId");
+CREATE INDEX ended_sessions_ended_at ON better_auth.ended_sessions USING btree (ended_at);
 
 -- Functions
 
@@ -246,6 +277,22 @@ CREATE OR REPLACE FUNCTION auth.uid()
 AS $function$
       select nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')::uuid
     $function$;
+
+CREATE OR REPLACE FUNCTION better_auth.note_ended_sessions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into better_auth.ended_sessions (id) select e.id from ended e on conflict do nothing;
+  delete from better_auth.ended_sessions s where s.id in (
+    select past.id from better_auth.ended_sessions past
+    where past.ended_at < now() - interval '15 minutes' for update skip locked
+  );
+  return null;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION chat.add_to_room(actor uuid, room uuid, people uuid[])
  RETURNS jsonb
@@ -693,14 +740,20 @@ $function$;
 
 CREATE OR REPLACE FUNCTION chat.ensure_profile(actor uuid, name_ text)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+begin
+  perform chat.lock_person(actor, false);
   insert into chat.profiles (id, name) values (actor, name_) on conflict do nothing;
+  if not found and exists (select from chat.profiles p where p.id = actor and p.forgotten_at is not null) then
+    raise exception 'the account has been deleted' using errcode = 'PA401';
+  end if;
   insert into chat.workspace_members (workspace_id, user_id)
   select w.id, actor from chat.workspaces w order by w.created_at, w.id limit 1
-  on conflict do nothing
+  on conflict do nothing;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION chat.fingerprint(command jsonb)
@@ -710,6 +763,33 @@ CREATE OR REPLACE FUNCTION chat.fingerprint(command jsonb)
  SET search_path TO ''
 AS $function$
   select sha256(convert_to((command - 'as' - 'sentAt')::text, 'UTF8'))
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.forget_person(actor uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  rooms uuid[];
+  room uuid;
+  news jsonb := '[]';
+begin
+  perform chat.lock_person(actor, true);
+  -- All of them in one order first, as writers lock them: two who go at once do not block each other.
+  select coalesce(array_agg(locked.id order by locked.id), '{}') into rooms from (
+    select r.id from chat.rooms r
+    where r.id in (select m.room_id from chat.room_members m where m.user_id = actor and m.ended_at is null)
+    order by r.id for no key update
+  ) locked;
+  foreach room in array rooms loop
+    news := news || coalesce(jsonb_build_array(chat.end_membership(room, actor, actor, 'left')), '[]');
+  end loop;
+  delete from chat.workspace_members m where m.user_id = actor;
+  update chat.profiles p set name = 'Deleted account', forgotten_at = now() where p.id = actor;
+  return news;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION chat.heads(claims jsonb, after_room uuid, page integer, unread_up_to integer)
@@ -943,6 +1023,20 @@ begin
     perform chat.tell(room, actor, jsonb_build_object('kind', 'unbanned', 'userId', person));
   end if;
   return jsonb_build_object('news', chat.news(before));
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.lock_person(person uuid, is_leaving boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if is_leaving then
+    perform pg_advisory_xact_lock(hashtextextended('person ' || person, 0));
+  else
+    perform pg_advisory_xact_lock_shared(hashtextextended('person ' || person, 0));
+  end if;
 end
 $function$;
 
@@ -1419,6 +1513,7 @@ create view chat.changes with (security_invoker=true) as
 
 -- Triggers
 
+CREATE TRIGGER session_ended AFTER DELETE ON better_auth.session REFERENCING OLD TABLE AS ended FOR EACH STATEMENT EXECUTE FUNCTION better_auth.note_ended_sessions();
 CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON chat.audit FOR EACH STATEMENT EXECUTE FUNCTION chat.refuse_change();
 
 -- Row-level security
@@ -1429,6 +1524,10 @@ create policy log_read on chat.log as permissive for select to authenticated
 alter table chat.profiles enable row level security;
 create policy profiles_read on chat.profiles as permissive for select to authenticated
   using (((id = ( SELECT auth.uid() AS uid)) OR chat.shares_workspace(id)));
+create policy profiles_read_forgotten on chat.profiles as permissive for select to authenticated
+  using (((forgotten_at IS NOT NULL) AND (EXISTS ( SELECT
+   FROM chat.room_members m
+  WHERE ((m.user_id = profiles.id) AND (m.room_id IN ( SELECT chat.my_rooms() AS my_rooms)))))));
 alter table chat.workspaces enable row level security;
 create policy workspaces_read on chat.workspaces as permissive for select to authenticated
   using ((id IN ( SELECT chat.my_workspaces() AS my_workspaces)));
@@ -1461,11 +1560,15 @@ grant usage on schema auth to authenticated;
 grant usage on schema auth to service_role;
 grant usage on schema better_auth to parley_auth;
 grant usage on schema chat to authenticated;
+grant usage on schema chat to parley_auth;
 grant usage on schema chat to service_role;
+grant delete, insert, select, update on better_auth."twoFactor" to parley_auth;
 grant delete, insert, select, update on better_auth."user" to parley_auth;
 grant delete, insert, select, update on better_auth.account to parley_auth;
+grant select on better_auth.ended_sessions to parley_auth;
 grant delete, insert, select, update on better_auth.jwks to parley_auth;
 grant delete, insert, select, update on better_auth.session to parley_auth;
+grant delete, insert, select, update on better_auth.spent_codes to parley_auth;
 grant delete, insert, select, update on better_auth.verification to parley_auth;
 grant select on chat.audit to authenticated;
 grant select on chat.audit to service_role;
@@ -1487,6 +1590,7 @@ grant select on chat.workspace_members to authenticated;
 grant select on chat.workspace_members to service_role;
 grant select on chat.workspaces to authenticated;
 grant select on chat.workspaces to service_role;
+revoke all on function better_auth.note_ended_sessions() from public;
 revoke all on function chat.add_to_room(uuid,uuid,uuid[]) from public;
 grant execute on function chat.add_to_room(uuid,uuid,uuid[]) to parley_api;
 revoke all on function chat.answers(jsonb[]) from public;
@@ -1511,6 +1615,8 @@ grant execute on function chat.create_room(uuid,text,uuid,text,text,uuid) to par
 revoke all on function chat.end_membership(uuid,uuid,uuid,text) from public;
 revoke all on function chat.ensure_profile(uuid,text) from public;
 revoke all on function chat.fingerprint(jsonb) from public;
+revoke all on function chat.forget_person(uuid) from public;
+grant execute on function chat.forget_person(uuid) to parley_auth;
 revoke all on function chat.heads(jsonb,uuid,integer,integer) from public;
 grant execute on function chat.heads(jsonb,uuid,integer,integer) to parley_api;
 revoke all on function chat.history(jsonb,uuid,bigint,integer) from public;
@@ -1526,6 +1632,7 @@ revoke all on function chat.leave_room(uuid,uuid) from public;
 grant execute on function chat.leave_room(uuid,uuid) to parley_api;
 revoke all on function chat.lift_ban(uuid,uuid,uuid) from public;
 grant execute on function chat.lift_ban(uuid,uuid,uuid) to parley_api;
+revoke all on function chat.lock_person(uuid,boolean) from public;
 revoke all on function chat.member_of(jsonb,jsonb) from public;
 grant execute on function chat.member_of(jsonb,jsonb) to parley_api;
 revoke all on function chat.my_audited_workspaces() from public;

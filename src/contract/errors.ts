@@ -19,6 +19,31 @@ export const errorTable = {
     retry: 'sign-in',
     message: 'This was written by another user. Sign in as that user to send it.',
   },
+  ACCOUNT_NEEDED: {
+    status: 403,
+    retry: 'sign-in',
+    message: 'Guests cannot go on here. Register: your rooms and everything you wrote stay yours.',
+  },
+  CREDENTIALS_WRONG: {
+    status: 403,
+    retry: 'never',
+    message: 'This is not right. Check the e-mail address and the password.',
+  },
+  EMAIL_TAKEN: {
+    status: 409,
+    retry: 'never',
+    message: 'This e-mail address has an account already. Sign in with it, or take another address.',
+  },
+  CODE_WRONG: {
+    status: 403,
+    retry: 'never',
+    message: 'This code is not right, or has been used. Try the next one.',
+  },
+  LINK_INVALID: {
+    status: 409,
+    retry: 'never',
+    message: 'This link has been used or is too old. Ask for a new one.',
+  },
   FORBIDDEN: { status: 403, retry: 'never', message: 'You may not do that.' },
   NOT_FOUND: { status: 404, retry: 'never', message: 'There is nothing at this address.' },
   ROOM_NOT_FOUND: {

@@ -112,6 +112,43 @@ export const limits = {
   /** The audit log keeps this many days, and about this many entries. */
   auditDays: 365,
   auditEntries: 1_000_000,
+  /** How often (ms) each process asks which sessions have ended, and how long it remembers them: longer than a token lives. */
+  sessionPollMs: 2_000,
+  sessionEndKeptMs: 10 * 60_000,
+  /** After this long (ms) no process answers for a session that has ended, while the database can be asked. */
+  sessionEndMs: 5_000,
+  /** A password, in characters; and the longest e-mail address. */
+  passwordMin: 10,
+  passwordMax: 128,
+  emailLength: 254,
+  /** Sessions in one answer, the ones used last first. */
+  listedSessions: 100,
+  /**
+   * Tries with a password or a code, for one account and from one network: so many at once, and as many again in each
+   * window (ms). The longer somebody goes on, the longer they wait: 12 s, a minute, six minutes for one account.
+   */
+  passwordTries: {
+    account: [
+      { limit: 5, windowMs: 60_000 },
+      { limit: 10, windowMs: 600_000 },
+      { limit: 20, windowMs: 7_200_000 },
+    ],
+    network: [
+      { limit: 60, windowMs: 60_000 },
+      { limit: 400, windowMs: 3_600_000 },
+    ],
+  },
+  /** Mails to one address, and mails that one network has sent, in the same way. */
+  mails: {
+    address: [
+      { limit: 3, windowMs: 600_000 },
+      { limit: 10, windowMs: 86_400_000 },
+    ],
+    network: [{ limit: 100, windowMs: 3_600_000 }],
+  },
+  /** How long (ms) a link to a new account and one to a new password are good. */
+  registerLinkMs: 24 * 3_600_000,
+  resetLinkMs: 3_600_000,
   /** Guests that one address may create at once, and again in each minute. */
   guestsPerMinute: 300,
   /**

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { limits } from '@/contract/limits'
 import { createIdentityProvider } from './adapters/better-auth/identity-provider'
 import { createTokenVerifier } from './adapters/jose/token-verifier'
+import { createConsoleMailer } from './adapters/mail/console-mailer'
+import { createSmtpMailer, type SmtpOptions } from './adapters/mail/smtp-mailer'
 import { createAccessCache } from './adapters/memory/access-cache'
 import { createMemoryDeliveryTracker } from './adapters/memory/delivery-tracker'
 import { createMemoryLimiter } from './adapters/memory/limiter'
@@ -24,7 +26,9 @@ import type { Log } from './ports/log'
 import type { Metrics } from './ports/metrics'
 import type { TokenVerifier } from './ports/token-verifier'
 import { addressOf, networkOf } from './request-source'
+import { announce } from './services/announce'
 import { createAppendQueue } from './services/append-queue'
+import { guardTokens } from './services/guard-tokens'
 import { createReceiptWriter } from './services/receipt-writer'
 import type { Services } from './services/services'
 
@@ -39,6 +43,12 @@ export interface ContainerOptions {
   redisUrl: string | undefined
   /** Whether no other process can use this database. */
   alone: boolean
+  /** Where mail goes out; without it, links are printed on the server's console. */
+  smtp: SmtpOptions | undefined
+  /** Where people reach this installation, without a slash at the end: for links in mails. */
+  site(): string
+  /** Whether somebody may be a guest. */
+  guests: boolean
   /** Proxies in front: whose word counts for where a request comes from. */
   proxies: number
   /** Whether the rates of the contract are held; guests are counted all the same. */
@@ -70,6 +80,7 @@ const issuer = 'parley'
 
 export function createContainer(options: ContainerOptions): Container {
   const { databaseUrls, authSecret, redisUrl, alone, proxies, rateLimits, serverKey, log, metrics } = options
+  const { smtp, site, guests } = options
   const onError = (error: unknown) => log.error('background_failure', error)
   const clock = systemClock
   const pool = createPool({ url: databaseUrls.api, max: 10 })
@@ -97,16 +108,30 @@ export function createContainer(options: ContainerOptions): Container {
     // Pages are served by this same server: the origin a request was sent to is the only one.
     trustedOrigins: [],
     limiter: counting,
+    mailer: smtp ? createSmtpMailer(smtp) : createConsoleMailer((line) => log.say(line)),
+    sendsMail: smtp !== undefined,
+    ...{ site, guests, clock },
     guestsPerMinute: limits.guestsPerMinute,
     auditLog,
     proxies,
+    onForgotten(userId, news) {
+      for (const room of news) {
+        services.endAccess(userId, room.roomId)
+        announce(services, room)
+      }
+    },
     onError,
   })
-  const tokens = createTokenVerifier({ keys: identity.keys, issuer, audience: issuer, clock })
+  const { sessions } = identity
+  const tokens = guardTokens({
+    tokens: createTokenVerifier({ keys: identity.keys, issuer, audience: issuer, clock }),
+    ...{ sessions, guests },
+  })
   const messageLog = createMessageLog(database)
   const redisBus = redisUrl ? createRedisBus({ url: redisUrl, clock, onTrouble, onError }) : undefined
   const gateway = createGateway({
     tokens,
+    sessions,
     topics: databaseAccess,
     clock,
     rooms: messageLog,

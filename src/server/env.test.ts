@@ -12,6 +12,9 @@ it('SV-04 without settings the server is on 127.0.0.1:3000, with its data beside
     redisServer: 'redis-server',
     proxies: 0,
     rateLimits: true,
+    guests: true,
+    site: undefined,
+    smtp: undefined,
     serverKey: undefined,
     logRequests: false,
     metricsToken: undefined,
@@ -38,6 +41,23 @@ it('SV-11 DATABASE_URL needs a secret that every process shares', () => {
   )
 })
 
+it('SE-12 mail takes a server, an address it is from, and the address that links lead to', () => {
+  const mail = {
+    PARLEY_SMTP_URL: 'smtps://parley:secret@mail.example.org:465',
+    PARLEY_MAIL_FROM: 'Parley <parley@example.org>',
+    PARLEY_URL: 'https://chat.example.org',
+  }
+  expect(parseEnv(mail, '/')).toMatchObject({
+    smtp: { url: mail.PARLEY_SMTP_URL, from: mail.PARLEY_MAIL_FROM },
+    site: mail.PARLEY_URL,
+  })
+  const { PARLEY_URL: _, ...noAddress } = mail
+  expect(() => parseEnv(noAddress, '/')).toThrow(/^PARLEY_URL must be set/)
+  const { PARLEY_MAIL_FROM: __, ...noSender } = mail
+  expect(() => parseEnv(noSender, '/')).toThrow(/^PARLEY_MAIL_FROM must be set/)
+  expect(parseEnv({ PARLEY_GUESTS: 'off' }, '/').guests).toBe(false)
+})
+
 it('SV-13 PARLEY_PROXIES says how many proxies are in front', () => {
   expect(parseEnv({ PARLEY_PROXIES: '2' }, '/').proxies).toBe(2)
 })
@@ -56,6 +76,11 @@ it.each([
   ['HOST', ''],
   ['PARLEY_DATA', ''],
   ['PARLEY_RATE_LIMITS', 'no'],
+  ['PARLEY_GUESTS', 'no'],
+  ['PARLEY_URL', 'chat.example.org'],
+  ['PARLEY_URL', 'https://chat.example.org/'],
+  ['PARLEY_SMTP_URL', 'mail.example.org'],
+  ['PARLEY_MAIL_FROM', 'Parley\r\nBcc: all@example.org'],
   ['PARLEY_LOG', 'xml'],
   ['PARLEY_LOG_REQUESTS', 'yes'],
   ['PARLEY_METRICS_TOKEN', ''],

@@ -22,6 +22,12 @@ export interface Env {
   redisUrl: string | undefined
   /** The program that a cluster starts when it has no `redisUrl`. */
   redisServer: string
+  /** Whether somebody may be here without an account. */
+  guests: boolean
+  /** Where people reach this installation, without a slash at the end; undefined for the address it listens on. */
+  site: string | undefined
+  /** How mail goes out; without it, links are printed on the console. */
+  smtp: { url: string; from: string } | undefined
   /** Whether users and addresses are held to the rates of the contract. */
   rateLimits: boolean
   /** Proxies in front of the server, each of which appends to X-Forwarded-For (SV-13). */
@@ -53,6 +59,16 @@ const schema = z.object({
   PARLEY_PROXIES: z._default(
     z.pipe(z.string().check(z.regex(/^\d$/, 'must be a number from 0 to 9')), z.transform(Number)),
     0,
+  ),
+  PARLEY_GUESTS: z._default(z.enum(['on', 'off'], 'must be on or off'), 'on'),
+  PARLEY_URL: z.optional(
+    z.string().check(z.regex(/^https?:\/\/[^/\s]+$/, 'must be of the form https://chat.example.org')),
+  ),
+  PARLEY_SMTP_URL: z.optional(
+    z.string().check(z.regex(/^smtps?:\/\/\S+$/, 'must be of the form smtp://user:password@host:587')),
+  ),
+  PARLEY_MAIL_FROM: z.optional(
+    z.string().check(z.regex(/^[^\r\n]*[^\s@]+@[^\s@]+$/, 'must be an e-mail address')),
   ),
   PARLEY_RATE_LIMITS: z._default(z.enum(['on', 'off'], 'must be on or off'), 'on'),
   PARLEY_LOG: z._default(z.enum(['json', 'lines'], 'must be json or lines'), 'lines'),
@@ -95,9 +111,27 @@ export function parseEnv(variables: Record<string, string | undefined>, folder: 
     database: url !== undefined && secret !== undefined ? { url, secret } : undefined,
     serverKey: parsed.data.PARLEY_SERVER_KEY,
     redisUrl: parsed.data.REDIS_URL,
+    guests: parsed.data.PARLEY_GUESTS === 'on',
+    site: parsed.data.PARLEY_URL,
+    smtp: smtpOf(parsed.data),
     redisServer: parsed.data.PARLEY_REDIS_SERVER,
     rateLimits: parsed.data.PARLEY_RATE_LIMITS === 'on',
     proxies: parsed.data.PARLEY_PROXIES,
     dataFolder: isAbsolute(PARLEY_DATA) ? PARLEY_DATA : resolve(folder, PARLEY_DATA),
   }
+}
+
+/** @throws EnvError when what mail needs besides is not said */
+function smtpOf(variables: z.infer<typeof schema>): Env['smtp'] {
+  const { PARLEY_SMTP_URL: url, PARLEY_MAIL_FROM: from, PARLEY_URL: site } = variables
+  if (url === undefined) return undefined
+  if (from === undefined) {
+    throw new EnvError('PARLEY_MAIL_FROM must be set with PARLEY_SMTP_URL: the address that mail comes from.')
+  }
+  if (site === undefined) {
+    throw new EnvError(
+      'PARLEY_URL must be set with PARLEY_SMTP_URL: the address that links in mails lead to.',
+    )
+  }
+  return { url, from }
 }

@@ -87,6 +87,8 @@ async function start(): Promise<void> {
     void stop(1)
   })
 
+  const name = env.host === '0.0.0.0' || env.host === '::' ? 'localhost' : env.host
+  let address = `http://${name}`
   const metrics = createPrometheusMetrics()
   const container = createContainer({
     databaseUrls: database.urls,
@@ -95,6 +97,9 @@ async function start(): Promise<void> {
     alone: env.database === undefined,
     proxies: env.proxies,
     rateLimits: env.rateLimits,
+    guests: env.guests,
+    smtp: env.smtp,
+    site: () => env.site ?? address,
     serverKey: env.serverKey,
     log,
     metrics,
@@ -131,8 +136,8 @@ async function start(): Promise<void> {
     await Promise.all([container.gateway.close(), http.close()])
   })
 
-  const name = env.host === '0.0.0.0' || env.host === '::' ? 'localhost' : env.host
-  say(`Parley is ready: http://${name}:${port}`)
+  address = `http://${name}:${port}`
+  say(`Parley is ready: ${address}`)
   if (env.host === '127.0.0.1') say('To open it to others on your network: HOST=0.0.0.0 npm start')
 }
 

@@ -76,7 +76,8 @@ export async function createTestApi(replace: Partial<Services> = {}): Promise<Te
     errors,
     async user(name = 'Somebody') {
       const userId = randomUUID()
-      const identity = { userId, name, expiresAt: Number.POSITIVE_INFINITY }
+      const sessionId = randomUUID()
+      const identity = { userId, sessionId, isGuest: false, name, expiresAt: Number.POSITIVE_INFINITY }
       const call = createCaller({ services, limiter: noLimits, authenticate: async () => identity })
       await call.profiles.rename({ name })
       return { userId, call }

@@ -7,6 +7,7 @@ export type ClosedReason =
   | 'frames'
   | 'idle'
   | 'user'
+  | 'session'
   | 'internal'
   | 'malformed'
   /** A frame beyond `frameBytes`. */
@@ -38,6 +39,7 @@ export const closures = {
   frames: { name: 'frames', code: 1008, reason: 'Too many frames in one second' },
   idle: { name: 'idle', code: 1008, reason: 'Nothing was heard for too long, or no topic was joined' },
   user: { name: 'user', code: 1008, reason: 'This connection belongs to another user: connect again' },
+  session: { name: 'session', code: 1008, reason: 'The session has ended: sign in again' },
   internal: { name: 'internal', code: 1011, reason: 'Something went wrong on the server: connect again' },
 } as const satisfies Record<string, Closure>
 

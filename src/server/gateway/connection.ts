@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws'
 import type { TopicAccess } from '../ports/access'
 import type { Clock } from '../ports/clock'
 import type { Metrics } from '../ports/metrics'
+import type { SessionWatch } from '../ports/session-watch'
 import type { TokenVerifier } from '../ports/token-verifier'
 import { watchActivity } from './activity'
 import { createChannels } from './channels'
@@ -31,6 +32,7 @@ export interface ConnectionDeps {
   readonly publish: FanOut['publish']
   readonly presence: Presence
   readonly users: UserConnections
+  readonly sessions: Pick<SessionWatch, 'hasEnded'>
   readonly metrics: Pick<Metrics, 'connectionClosed'>
   onError(error: unknown): void
 }
@@ -40,6 +42,8 @@ export interface Connection extends Subscriber {
   close(closure: Closure): void
   /** Ends the room's topics, if the connection is this user's. */
   shutOut(userId: string, roomId: string): void
+  /** Closes the connection, if it is this session's. */
+  endSession(sessionId: string): void
 }
 
 /** @param stream what the WebSocket writes to */
@@ -81,11 +85,18 @@ export function openConnection(socket: WebSocket, stream: Duplex, deps: Connecti
     shutOut(userId, roomId) {
       if (session.isOf(userId)) channels.leaveRoom(roomId)
     },
+    endSession(sessionId) {
+      if (!session.isIn(sessionId)) return
+      // Before the goodbye: whoever does not answer it hears nothing meanwhile.
+      channels.clear()
+      close(closures.session)
+    },
   }
   const session = createSession({
     tokens,
     clock,
     users,
+    sessions: deps.sessions,
     onError,
     onExpired: () => channels.endAll(reasons.expired),
   })

@@ -18,8 +18,8 @@ import type { RoomReader } from './room-repair'
 
 /** Knows the tokens that the test issued. */
 export interface FakeTokens extends TokenVerifier {
-  /** A new token, valid for half a minute unless told otherwise. */
-  issue(userId: string, lifeMs?: number): string
+  /** A new token, valid for half a minute unless told otherwise; of one session for each user, unless told otherwise. */
+  issue(userId: string, lifeMs?: number, sessionId?: string): string
   /** What `verify` throws, while set. */
   failure: Error | undefined
 }
@@ -61,6 +61,7 @@ export interface Shared {
   readonly tokens?: FakeTokens
   readonly metrics?: Pick<Metrics, 'connectionClosed'>
   readonly admit?: GatewayDeps['admit']
+  readonly sessions?: GatewayDeps['sessions']
 }
 
 /** A log that knows no room. */
@@ -81,6 +82,7 @@ export async function startGateway(
     tokens = createFakeTokens(clock),
     metrics = noMetrics,
     admit,
+    sessions,
   }: Shared = {},
 ): Promise<GatewayFixture> {
   const access = createFakeAccess()
@@ -94,6 +96,7 @@ export async function startGateway(
     metrics,
     onError: (error) => void errors.push(error),
     ...(admit && { admit }),
+    ...(sessions && { sessions }),
     serverKey,
     limits: { pingMs: neverMs, ...limits },
   })
@@ -145,9 +148,11 @@ export function createFakeTokens(clock: FakeClock): FakeTokens {
   const identities = new Map<string, Identity>()
   return {
     failure: undefined,
-    issue(userId, lifeMs = 30_000) {
+    issue(userId, lifeMs = 30_000, sessionId = `session-of-${userId}`) {
       const token = `token-${identities.size + 1}-${userId}`
-      identities.set(token, { userId, name: undefined, expiresAt: clock.now() + lifeMs })
+      identities.set(token, {
+        ...{ userId, sessionId, isGuest: false, name: undefined, expiresAt: clock.now() + lifeMs },
+      })
       return token
     },
     async verify(token) {

@@ -9,6 +9,7 @@ import type { Broadcaster } from '../ports/broadcaster'
 import type { Bus } from '../ports/bus'
 import type { Clock } from '../ports/clock'
 import { type Metrics, noMetrics } from '../ports/metrics'
+import { endlessSessions, type SessionWatch } from '../ports/session-watch'
 import type { TokenVerifier } from '../ports/token-verifier'
 import { answerBroadcast, isBroadcastPath } from './broadcast-endpoint'
 import { closures } from './closures'
@@ -28,6 +29,8 @@ import { createUserConnections } from './user-connections'
 
 export interface GatewayDeps {
   readonly tokens: TokenVerifier
+  /** Tells which sessions end; without it, none does. */
+  readonly sessions?: SessionWatch
   readonly topics: TopicAccess
   readonly clock: Clock
   /** Asked where live frames may be missing. */
@@ -74,7 +77,7 @@ const version = '2.0.0'
 
 export function createGateway(deps: GatewayDeps): Gateway {
   const limits = { ...gatewayLimits, ...deps.limits }
-  const { bus, clock, rooms, onError, metrics = noMetrics } = deps
+  const { bus, clock, rooms, onError, metrics = noMetrics, sessions = endlessSessions } = deps
   const hub = createHub((topic) => order.forget(topic))
   const order = createRoomOrder({
     ...{ clock, limits, send: hub.send, repair: createRepair({ rooms, hub, limits, onError }) },
@@ -107,7 +110,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   function accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     server.handleUpgrade(request, socket, head, (webSocket) => {
       const connection = openConnection(webSocket, socket, {
-        ...{ ...deps, limits, hub, publish, presence, users, metrics },
+        ...{ ...deps, limits, hub, publish, presence, users, metrics, sessions },
       })
       const gone = new Promise<void>((resolve) => {
         webSocket.on('close', () => {
@@ -120,6 +123,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
       if (query.get('vsn') !== version) connection.close(closures.version)
     })
   }
+
+  sessions.onEnded((sessionId) => {
+    for (const connection of connections.keys()) connection.endSession(sessionId)
+  })
 
   const isFull = () => stopping || connections.size >= limits.connections
 

@@ -14,6 +14,7 @@ export const reasons = {
   unsupported: 'UnsupportedConfig: Neither postgres_changes nor broadcast.replay exists here',
   /** Not `Unauthorized`: with another token it may succeed. */
   token: 'InvalidJWTToken: The access token is missing, invalid or has expired',
+  guests: 'InvalidJWTToken: Guests cannot go on here: register',
   unavailable: 'Unavailable: Permissions cannot be checked just now: try again',
   tooManyChannels: 'ChannelRateLimitReached: Too many channels',
   tooManyJoins: 'ClientJoinRateLimitReached: Too many joins per second',

@@ -4,6 +4,7 @@
  */
 import { ParleyError } from '@/contract/errors'
 import type { Clock } from '../ports/clock'
+import type { SessionWatch } from '../ports/session-watch'
 import type { TokenVerifier } from '../ports/token-verifier'
 import { reasons } from './reasons'
 import type { UserConnections } from './user-connections'
@@ -19,6 +20,8 @@ export interface Session {
   recognise(token: string): Promise<Recognition>
   /** Whether the connection is this user's. */
   isOf(userId: string): boolean
+  /** Whether the latest token was of this session. */
+  isIn(sessionId: string): boolean
   /** Whether some token of this connection is still valid. */
   isCurrent(): boolean
   close(): void
@@ -28,6 +31,7 @@ interface SessionDeps {
   readonly tokens: TokenVerifier
   readonly clock: Clock
   readonly users: UserConnections
+  readonly sessions: Pick<SessionWatch, 'hasEnded'>
   /** Hears of defects in what is asked. */
   onError(error: unknown): void
   /** The last token has run out. */
@@ -37,8 +41,9 @@ interface SessionDeps {
 /** Timers hold at most 24.8 days, and clocks may be set: look again at least this often. */
 const longestWaitMs = 60 * 60 * 1000
 
-export function createSession({ tokens, clock, users, onError, onExpired }: SessionDeps): Session {
+export function createSession({ tokens, clock, users, sessions, onError, onExpired }: SessionDeps): Session {
   let userId: string | undefined
+  let sessionId: string | undefined
   let expiresAt = 0
   let closed = false
   let cancelTimer = () => {}
@@ -54,22 +59,28 @@ export function createSession({ tokens, clock, users, onError, onExpired }: Sess
     async recognise(token) {
       try {
         const identity = await tokens.verify(token)
-        if (closed || identity.expiresAt <= clock.now()) return refused(reasons.token)
+        // Also what ended while the token was being checked: after this, the connection hears of it itself.
+        if (closed || identity.expiresAt <= clock.now() || sessions.hasEnded(identity.sessionId)) {
+          return refused(reasons.token)
+        }
         if (userId === undefined) {
           if (!users.enter(identity.userId)) return refused(reasons.tooManyConnections)
           userId = identity.userId
         }
         if (identity.userId !== userId) return { kind: 'other-user' }
+        sessionId = identity.sessionId
         expiresAt = Math.max(expiresAt, identity.expiresAt)
         watchExpiry()
         return { kind: 'user', userId }
       } catch (error) {
         if (error instanceof ParleyError && error.code === 'UNAUTHORIZED') return refused(reasons.token)
+        if (error instanceof ParleyError && error.code === 'ACCOUNT_NEEDED') return refused(reasons.guests)
         if (isDefect(error)) onError(error)
         return { kind: 'refused', reason: reasons.unavailable, retry: true }
       }
     },
     isOf: (other) => other === userId,
+    isIn: (other) => other === sessionId,
     isCurrent: () => clock.now() < expiresAt,
     close() {
       closed = true

@@ -98,7 +98,13 @@ const refusing: RequestHandler = (request, response) => {
     throw Object.assign(new Error('violates: secret-content', { cause }), { code: '22021' })
   }
   const services = { directory: { rename } } as unknown as Services
-  const identity = { userId: randomUUID(), name: 'Ada', expiresAt: Number.POSITIVE_INFINITY }
+  const identity = {
+    userId: randomUUID(),
+    sessionId: randomUUID(),
+    isGuest: false,
+    name: 'Ada',
+    expiresAt: Number.POSITIVE_INFINITY,
+  }
   const container = {
     services,
     tokens: { verify: async () => identity },

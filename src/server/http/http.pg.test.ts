@@ -23,7 +23,13 @@ const limiter = createMemoryLimiter(clock)
 const tokens: TokenVerifier = {
   async verify(token) {
     if (token !== ada.userId) throw new ParleyError('UNAUTHORIZED')
-    return { userId: token, name: 'Ada', expiresAt: Number.POSITIVE_INFINITY }
+    return {
+      userId: token,
+      sessionId: token,
+      isGuest: false,
+      name: 'Ada',
+      expiresAt: Number.POSITIVE_INFINITY,
+    }
   },
 }
 

@@ -86,7 +86,7 @@ export function createSimulatedServer(options: SimulatedServerOptions): Simulate
   function verify(token: string): Identity {
     const { sub, exp } = read(token)
     if (exp * 1_000 <= clock.now()) throw new ParleyError('UNAUTHORIZED')
-    return { userId: sub, name: undefined, expiresAt: exp * 1_000 }
+    return { userId: sub, sessionId: sub, isGuest: true, name: undefined, expiresAt: exp * 1_000 }
   }
 
   return {
@@ -109,7 +109,15 @@ export function createSimulatedServer(options: SimulatedServerOptions): Simulate
       createCaller({
         services,
         limiter: noLimits,
-        authenticate: async () => ({ userId, name: undefined, expiresAt: Number.POSITIVE_INFINITY }),
+        authenticate: async () => ({
+          ...{
+            userId,
+            sessionId: userId,
+            isGuest: true,
+            name: undefined,
+            expiresAt: Number.POSITIVE_INFINITY,
+          },
+        }),
       }),
     restart() {
       services = start()

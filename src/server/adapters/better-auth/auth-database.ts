@@ -3,9 +3,10 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { ParleyError } from '@/contract/errors'
+import type { AuthTables } from './auth-tables'
 
 export interface AuthDatabase {
-  db: Kysely<unknown>
+  db: Kysely<AuthTables>
   /**
    * Runs `work`, and rejects when any query in it failed, whatever `work` made of that. better-auth takes a session
    * that it could not read for none, and a failed sign-out for done: a guest who believed the first would start
@@ -25,8 +26,10 @@ export function createAuthDatabase(url: string): AuthDatabase {
     connectionTimeoutMillis: 5_000,
     query_timeout: 10_000,
   })
-  // An idle connection that breaks is replaced at the next use; unheard, the event would end the process.
+  // A connection that breaks is replaced at the next use. Unheard, its event would end the process: the pool hears of
+  // idle ones, and nobody of one that is between two statements.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
 
   const running = new AsyncLocalStorage<{ failure?: unknown }>()
   const note = (error: unknown) => {
@@ -38,7 +41,7 @@ export function createAuthDatabase(url: string): AuthDatabase {
       note(error)
       throw error
     })
-  const db = new Kysely<unknown>({
+  const db = new Kysely<AuthTables>({
     dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }),
     log(event) {
       if (event.level === 'error') note(event.error)

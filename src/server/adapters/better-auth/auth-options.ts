@@ -1,9 +1,14 @@
-/** How better-auth is set up here: guests with long sessions, short ES256 tokens, ids that are UUIDs. */
+/** How better-auth is set up here: guests and accounts with long sessions, short ES256 tokens, ids that are UUIDs. */
 import type { BetterAuthOptions } from 'better-auth'
-import { anonymous, bearer, jwt } from 'better-auth/plugins'
+import { anonymous, bearer, jwt, twoFactor } from 'better-auth/plugins'
 import type { Kysely } from 'kysely'
+import { limits } from '@/contract/limits'
+import type { AuthTables } from './auth-tables'
 import { createCookiePrefix } from './cookie-prefix'
 import { usableKeys } from './usable-keys'
+
+/** Where requests to better-auth go to and come from, as far as it knows. */
+export const internalOrigin = 'http://localhost'
 
 export const tokenAlgorithm = 'ES256'
 
@@ -11,28 +16,32 @@ export const tokenAlgorithm = 'ES256'
 const sessionLifetime = 365 * 24 * 60 * 60
 
 export interface AuthSettings {
-  database: Kysely<unknown>
+  database: Kysely<AuthTables>
   /** Signs the cookies and encrypts the private keys. */
   secret: string
   /** A fixed name, for the issuer and the audience: better-auth's own follows the address, and so the port. */
   issuer: string
-  /** The origins that a request may come from. */
-  trustedOrigins(request: Request | undefined): string[]
 }
 
 export function authOptions(settings: AuthSettings) {
   return {
     database: { db: settings.database, type: 'postgres' },
     secret: settings.secret,
-    // Nothing in use makes links from it; a fixed one keeps better-auth from believing headers instead.
-    baseURL: 'http://localhost',
+    // Nothing in use makes links from it. Every request is passed on as one from here, once its own origin was checked.
+    baseURL: internalOrigin,
     basePath: '/api/auth',
-    trustedOrigins: (request) => settings.trustedOrigins(request),
     telemetry: { enabled: false },
     logger: { disabled: true },
     onAPIError: { throw: true },
     // Its own counts by a client-address header, or everybody together.
     rateLimit: { enabled: false },
+    // Accounts are made, and passwords changed, by endpoints of our own.
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 1,
+      maxPasswordLength: limits.passwordMax,
+    },
     session: { expiresIn: sessionLifetime, updateAge: 24 * 60 * 60 },
     advanced: {
       cookiePrefix: createCookiePrefix(settings.secret),
@@ -47,6 +56,7 @@ export function authOptions(settings: AuthSettings) {
     plugins: [
       anonymous({ disableDeleteAnonymousUser: true, generateName: () => 'Guest' }),
       bearer(),
+      twoFactor({ issuer: 'Parley' }),
       jwt({
         disableSettingJwtHeader: true,
         jwks: { keyPairConfig: { alg: tokenAlgorithm } },
@@ -56,7 +66,10 @@ export function authOptions(settings: AuthSettings) {
           audience: settings.issuer,
           expirationTime: '5m',
           // A guest has no name here: the profile holds the one they pick.
-          definePayload: ({ user }) => (user.isAnonymous ? {} : { name: user.name }),
+          definePayload: ({ user, session }) => ({
+            sid: session.id,
+            ...(user.isAnonymous ? { guest: true } : { name: user.name }),
+          }),
         },
       }),
     ],

@@ -2,17 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errorTable, ParleyError } from '@/contract/errors'
 import { isHttps } from '@/server/request-source'
+import { internalOrigin } from './auth-options'
 
 /** What better-auth may know of a request. Forwarding headers are left out: nobody has vouched for them. */
-const requestHeaders = [
-  'authorization',
-  'cookie',
-  'host',
-  'origin',
-  'referer',
-  'sec-fetch-site',
-  'user-agent',
-]
+const requestHeaders = ['authorization', 'cookie', 'user-agent'] as const
 
 /** `set-auth-token` is left out: it would hand the session's secret to scripts, which the cookie is made to prevent. */
 const responseHeaders = ['content-type', 'cache-control', 'pragma']
@@ -20,15 +13,15 @@ const responseHeaders = ['content-type', 'cache-control', 'pragma']
 /** Stored with the session. */
 const longestUserAgent = 300
 
-/** The request without its body, under a fixed host: what the client claims to have called does not matter. */
-export function webRequest({ method = 'GET', headers }: IncomingMessage, path: string): Request {
-  const kept = new Headers()
+/** The headers that better-auth gets of a request, as if it came from its own origin. */
+export function headersOf({ headers }: IncomingMessage): Headers {
+  const kept = new Headers({ origin: internalOrigin })
   for (const name of requestHeaders) {
     const value = headers[name]
-    if (typeof value !== 'string') continue
+    if (value === undefined) continue
     kept.set(name, name === 'user-agent' ? value.slice(0, longestUserAgent) : value)
   }
-  return new Request(`http://localhost${path}`, { method, headers: kept })
+  return kept
 }
 
 /** Reads the whole body. @throws ParleyError PAYLOAD_TOO_LARGE; the rest is read then too, but not kept. */
@@ -56,7 +49,23 @@ export async function send(
     const value = answer.headers.get(name)
     if (value !== null) response.setHeader(name, value)
   }
-  const cookies = answer.headers.getSetCookie()
+  setCookies(request, response, answer.headers.getSetCookie())
+  response.writeHead(answer.status).end(body)
+}
+
+/** Answers with JSON that no cache keeps. */
+export function sendJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: object,
+  cookies: readonly string[],
+): void {
+  setCookies(request, response, cookies)
+  response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end(JSON.stringify(body))
+}
+
+function setCookies(request: IncomingMessage, response: ServerResponse, cookies: readonly string[]): void {
   const suffix = isHttps(request) ? '; Secure' : ''
   if (cookies.length > 0) {
     response.setHeader(
@@ -64,7 +73,6 @@ export async function send(
       cookies.map((cookie) => cookie + suffix),
     )
   }
-  response.writeHead(answer.status).end(body)
 }
 
 /** Answers `{code, message, retryAfter?}`, with `retryAfter` in milliseconds. */

@@ -1,77 +1,23 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
-import pg from 'pg'
-import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { AuditNote } from '@/server/ports/audit-log'
-import { createTestDatabase, type TestDatabase } from '@/testing/test-database'
-import { createIdentityProvider, type IdentityProviderOptions } from './identity-provider'
+import { type Caller, countingLimiter, type IdentityFixture, openIdentityFixture } from './identity-fixture'
+import type { IdentityProviderOptions } from './identity-provider'
 
 const secret = 'a secret of a test, long enough for all'
 
-let database: TestDatabase
-const closing: (() => Promise<unknown>)[] = []
+let fixture: IdentityFixture
 
 beforeAll(async () => {
-  database = await createTestDatabase()
+  fixture = await openIdentityFixture()
 })
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
-})
-afterAll(() => database.drop())
+afterEach(() => fixture.stopProviders())
+afterAll(() => fixture.close())
 
-/** Counts takes of all keys together; refuses beyond the limit, to be tried again after 1.5 s. */
-function countingLimiter() {
-  const limiter = {
-    keys: [] as string[],
-    async take(key: string, limit: number) {
-      limiter.keys.push(key)
-      return limiter.keys.length > limit ? 1_500 : undefined
-    },
-  }
-  return limiter
-}
-
-async function startProvider(options: Partial<IdentityProviderOptions> = {}) {
-  const errors: unknown[] = []
-  const provider = createIdentityProvider({
-    databaseUrl: database.authUrl,
-    secret,
-    issuer: 'parley',
-    trustedOrigins: [],
-    limiter: countingLimiter(),
-    guestsPerMinute: 300,
-    onError: (error) => errors.push(error),
-    ...options,
-  })
-  const server = createServer((request, response) => void provider.handle(request, response))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const stop = async () => {
-    server.closeAllConnections()
-    server.close()
-    await provider.close()
-  }
-  closing.push(stop)
-  const { port } = server.address() as AddressInfo
-  return {
-    provider,
-    errors,
-    ...callerOf(`http://127.0.0.1:${port}`),
-    byName: callerOf(`http://localhost:${port}`),
-  }
-}
-
-function callerOf(origin: string) {
-  return {
-    origin,
-    call: (method: string, path: string, headers: Record<string, string> = {}, body?: string) =>
-      fetch(`${origin}/api/auth/${path}`, { method, headers, ...(body === undefined ? {} : { body }) }),
-  }
-}
-
-type Caller = ReturnType<typeof callerOf>
+const startProvider = (options: Partial<IdentityProviderOptions> = {}) =>
+  fixture.start({ secret, limiter: countingLimiter(), ...options })
+const ask = (statement: string) => fixture.ask(statement)
+const allowConnections = (allowed: boolean) => fixture.allowConnections(allowed)
 
 async function signIn({ call }: Caller, headers: Record<string, string> = {}) {
   const response = await call('POST', 'sign-in/anonymous', headers)
@@ -100,7 +46,7 @@ test('ID-01 a guest gets a token for five minutes that names only who, from whom
   const checks = { issuer: 'parley', audience: 'parley', algorithms: ['ES256'] }
   const { payload } = await jwtVerify(token, keys, checks)
   expect(payload.sub).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
-  expect(Object.keys(payload).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'sub'])
+  expect(Object.keys(payload).sort()).toEqual(['aud', 'exp', 'guest', 'iat', 'iss', 'sid', 'sub'])
   expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(300)
 })
 
@@ -257,11 +203,19 @@ test('ID-05 malformed, unexpected and oversized bodies are refused, and make nob
 
 test('ID-05 nothing else of the library is open', async () => {
   const { call } = await startProvider()
-  const paths = ['get-session', 'sign-up/email', 'sign-in/email', 'update-user', 'delete-anonymous-user']
-  const calls = [...paths, 'error', 'ok', 'TOKEN', 'token/', '../auth/ok'].flatMap((path) => [
-    call('GET', path),
-    call('POST', path),
-  ])
+  const paths = ['get-session', 'sign-up/email', 'update-user', 'delete-anonymous-user', 'list-sessions']
+  const inherited = ['__proto__', 'constructor', 'toString']
+  const secondFactor = ['two-factor/enable', 'two-factor/get-totp-uri', 'two-factor/verify-totp']
+  const calls = [
+    ...paths,
+    ...inherited,
+    ...secondFactor,
+    'error',
+    'ok',
+    'TOKEN',
+    'token/',
+    '../auth/ok',
+  ].flatMap((path) => [call('GET', path), call('POST', path)])
   for (const response of await Promise.all([...calls, call('POST', 'token'), call('DELETE', 'sign-out')])) {
     expect([response.status, (await response.json()).code]).toEqual([404, 'NOT_FOUND'])
   }
@@ -334,23 +288,3 @@ test('ID-08 after the secret has changed, old sessions end and new tokens are si
   expect(kid).not.toBe(oldKey)
   expect((await after.provider.keys()).keys.map((key) => key.kid)).toEqual([kid])
 })
-
-async function ask(statement: string): Promise<unknown[]> {
-  return asSuperuser(database.superuserUrl, (client) => client.query(statement).then(({ rows }) => rows))
-}
-
-/** Closes the test's database, and whoever is in it, to everybody; or opens it again. */
-async function allowConnections(allowed: boolean): Promise<void> {
-  const name = new URL(database.superuserUrl).pathname.slice(1)
-  await asSuperuser(inject('postgresUrl'), async (client) => {
-    await client.query(`alter database ${name} allow_connections ${allowed}`)
-    if (!allowed)
-      await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
-  })
-}
-
-async function asSuperuser<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(url)
-  await client.connect()
-  return use(client).finally(() => client.end())
-}

@@ -3,8 +3,9 @@ import { beforeAll, expect, test } from 'vitest'
 import { createTokenVerifier } from './token-verifier'
 
 const ada = '0198f1a0-0000-7000-8000-00000000000a'
+const session = '0198f1a0-0000-7000-8000-0000000000f1'
 const start = 1_700_000_000
-const good = { sub: ada, iss: 'parley', aud: 'parley', exp: start + 300 }
+const good = { sub: ada, sid: session, iss: 'parley', aud: 'parley', exp: start + 300 }
 
 type Pair = Awaited<ReturnType<typeof generateKeyPair>>
 let key: Pair
@@ -46,10 +47,13 @@ async function createIssuer() {
 const unauthorized = { name: 'ParleyError', code: 'UNAUTHORIZED' }
 const unavailable = { name: 'ParleyError', code: 'UNAVAILABLE' }
 
-test('ID-10 a token of this installation says who it is, by which name, and until when', async () => {
+test('ID-10 a token of this installation says who it is, by which name, of which session, and until when', async () => {
   const { verifier } = await createIssuer()
   const until = good.exp * 1000
-  expect(await verifier.verify(await sign(good))).toEqual({ userId: ada, name: undefined, expiresAt: until })
+  expect(await verifier.verify(await sign(good))).toEqual({
+    ...{ userId: ada, sessionId: session, isGuest: false, name: undefined, expiresAt: until },
+  })
+  expect(await verifier.verify(await sign({ ...good, guest: true }))).toMatchObject({ isGuest: true })
   expect(await verifier.verify(await sign({ ...good, name: 'Ada 🌍' }))).toMatchObject({ name: 'Ada 🌍' })
 })
 
@@ -64,6 +68,8 @@ test.each<[string, (claims: typeof good) => Promise<string>]>([
   ["another issuer's", (claims) => sign({ ...claims, iss: 'https://elsewhere.example' })],
   ["another audience's", (claims) => sign({ ...claims, aud: 'elsewhere' })],
   ['one without a subject', ({ sub: _, ...claims }) => sign(claims)],
+  ['one without a session', ({ sid: _, ...claims }) => sign(claims)],
+  ['one whose session is no UUID', (claims) => sign({ ...claims, sid: 'some' })],
   ['one whose subject is no UUID', (claims) => sign({ ...claims, sub: 'ada' })],
   ['one whose subject is a UUID in capitals', (claims) => sign({ ...claims, sub: ada.toUpperCase() })],
   ['one signed by an unknown key', (claims) => sign(claims, newKey, 'two')],

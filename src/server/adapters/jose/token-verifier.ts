@@ -16,7 +16,14 @@ export interface TokenVerifierOptions {
   clock: Pick<Clock, 'now'>
 }
 
-const claims = z.object({ sub: id, name: z.optional(z.string()), exp: z.number() })
+const claims = z.object({
+  sub: id,
+  /** The session. */
+  sid: id,
+  guest: z.optional(z.boolean()),
+  name: z.optional(z.string()),
+  exp: z.number(),
+})
 
 /** Ours have some 400 characters. */
 const longestToken = 8_192
@@ -70,8 +77,8 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       if (newer === undefined) throw error
       return verify(newer)
     })
-    const { sub, name, exp } = claims.parse(payload)
-    return { userId: sub, name, expiresAt: exp * 1000 }
+    const { sub, sid, guest = false, name, exp } = claims.parse(payload)
+    return { userId: sub, sessionId: sid, isGuest: guest, name, expiresAt: exp * 1000 }
   }
 
   return {

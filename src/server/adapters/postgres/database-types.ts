@@ -51,6 +51,10 @@ export type Profile = {
     id: string;
     name: string;
     created_at: Generated<Timestamp>;
+    /**
+     * When the account was deleted.
+     */
+    forgotten_at: Timestamp | null;
 };
 export type Reaction = {
     message_id: string;

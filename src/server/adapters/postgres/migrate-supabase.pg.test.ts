@@ -78,6 +78,7 @@ test('DB-07 on Supabase its own pieces are used and left alone, going up and goi
     '0005_rooms',
     '0006_room_keeping',
     '0008_audit',
+    '0009_accounts',
   ])
 })
 

@@ -12,10 +12,15 @@ let as: GuardedChat['as']
 let roomId = ''
 let messageId = ''
 let workspaceId = ''
+/** Was in the room, and has no account any more. */
+let deleted = ''
 
 beforeAll(async () => {
   guarded = await openGuardedChat()
   ;({ chat, people, as, roomId, messageId, workspaceId } = guarded)
+  deleted = await chat.person('deleted')
+  await chat.call('add_to_room', people.ada, roomId, [deleted])
+  await chat.superuser.query('select chat.forget_person($1)', [deleted])
 })
 afterAll(() => chat.close())
 
@@ -28,6 +33,11 @@ describe('DB-10 each policy allows one and denies another', () => {
       policy: 'profiles_read',
       sql: () => ['select 1 from chat.profiles where id = $1', [people.ada]],
       readers: colleagues,
+    },
+    {
+      policy: 'profiles_read_forgotten',
+      sql: () => ['select 1 from chat.profiles where id = $1', [deleted]],
+      readers: members,
     },
     {
       policy: 'workspaces_read',

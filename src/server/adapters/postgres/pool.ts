@@ -35,8 +35,9 @@ export function createPool({
     application_name: 'parley',
     keepAlive: true,
   })
-  // Without a listener, an idle connection that breaks would end the process.
+  // Without listeners, a connection that breaks would end the process, be it idle or between two statements.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
@@ -60,7 +61,7 @@ export interface Database {
    * Calls `chat.<name>(...)` in a transaction of its own.
    *
    * @param casts the SQL type of each argument
-   * @throws ParleyError UNAVAILABLE when the database cannot be asked
+   * @throws ParleyError UNAVAILABLE when the database cannot be asked; UNAUTHORIZED for whoever has no account any more
    */
   call<T>(name: string, casts: readonly string[], values: readonly unknown[]): Promise<T | null>
   /** What keeps it from taking anything new, as a sentence for operators; undefined while it does. */
@@ -69,6 +70,9 @@ export interface Database {
 
 /** SQLSTATE `disk_full`. */
 const diskFull = '53100'
+
+/** What the schema's functions raise for somebody whose account has been deleted. */
+const forgotten = 'PA401'
 
 /** @param onTrouble told once when the database cannot be asked any more, not for each call */
 export function createDatabase(
@@ -98,6 +102,9 @@ export function createDatabase(
         isAway = false
         return rows[0]?.value ?? null
       } catch (cause) {
+        if (cause instanceof pg.DatabaseError && cause.code === forgotten) {
+          throw new ParleyError('UNAUTHORIZED', { cause })
+        }
         if (cause instanceof pg.DatabaseError && cause.code === diskFull) refused.add(name)
         if (!isUnavailable(cause)) throw cause
         if (!isAway) onTrouble(cause)
