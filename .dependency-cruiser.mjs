@@ -16,6 +16,7 @@ const owners = {
   'better-auth': '^src/server/adapters/better-auth/',
   jose: '^src/server/adapters/(jose|better-auth)/',
   ioredis: '^src/server/adapters/redis/',
+  uqr: '^src/client/components/',
   nodemailer: '^src/server/adapters/mail/',
   pino: '^src/server/adapters/pino/',
   'prom-client': '^src/server/adapters/prometheus/',

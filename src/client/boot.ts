@@ -3,6 +3,9 @@ import { createTRPCClient, type TRPCLink } from '@trpc/client'
 import type { AppRouter } from '@/server/trpc/app-router'
 import { leadWithoutDisk } from './db/lead-without-disk'
 import { openLocalStore } from './db/local-store'
+import type { Unsent } from './db/unsent'
+import { type AccountClient, createAccountClient } from './session/account-client'
+import { createAuthCalls } from './session/auth-calls'
 import { browserLead, browserLock } from './session/browser-lock'
 import { onPageHidden, requestDrain, serviceWorkers } from './session/browser-worker'
 import { watchThawing } from './session/frozen-page'
@@ -13,7 +16,7 @@ import { createIdentity, type Identity } from './stores/identity'
 import { createNameStore, type NameStore } from './stores/name-store'
 import { type NewVersion, watchForNewVersion } from './stores/new-version'
 import { showUnread } from './stores/unread-badge'
-import { createUserStore, type UserStore } from './stores/user-store'
+import { createUserStore, type UserStore, watchOtherTabs } from './stores/user-store'
 import { watchUnsent } from './sync/background-sync'
 import { browserClock, browserConnectivity, newId } from './sync/browser-ports'
 import { createSync, type Sync } from './sync/engine'
@@ -25,6 +28,7 @@ import { createTrpcTransport } from './sync/trpc-transport'
 export interface Client {
   session: Session
   identity: Identity
+  accounts: AccountClient
   users: UserStore
   newVersion: NewVersion
   browserStorage: BrowserStorage
@@ -37,6 +41,8 @@ export interface Client {
   namesOf(userId: string): NameStore
   /** How the storage of this user fares; the same one as long as `syncOf`. */
   storageOf(userId: string): StorageWatch
+  /** What this user wrote here and the server does not have. */
+  unsentOf(userId: string): { read(): Promise<Unsent>; subscribe(listener: () => void): () => void }
 }
 
 let client: Client | undefined
@@ -51,8 +57,10 @@ function createClient(): Client {
   // Bound late, so that a test or a tool that replaces `window.fetch` is heard.
   const pageFetch: typeof fetch = (input, init) => window.fetch(input, init)
   const { onWake } = browserConnectivity
+  const calls = createAuthCalls({ baseUrl: '', fetch: pageFetch, onWake })
+  const accounts = createAccountClient(calls)
   const session = createSession({
-    client: createIdentityClient({ baseUrl: '', fetch: pageFetch, onWake }),
+    client: createIdentityClient(calls),
     clock: browserClock,
     lock: browserLock('parley-session', browserClock),
   })
@@ -61,12 +69,17 @@ function createClient(): Client {
   const trpc = createTRPCClient<AppRouter>({ links: [link] })
   const thawed = watchThawing()
   const users = createUserStore(storageOrNothing(() => window.localStorage))
+  // Pages are rendered ahead of time as well.
+  if (typeof window !== 'undefined') {
+    watchOtherTabs(users, { events: window, reload: () => window.location.reload() })
+  }
 
   let current: ReturnType<typeof open> | undefined
 
   function of(userId: string) {
     if (current?.userId !== userId) {
-      current?.close()
+      current?.stop()
+      current?.store.close()
       current = open(userId)
     }
     return current
@@ -108,19 +121,27 @@ function createClient(): Client {
       },
     })
     return {
-      ...{ userId, sync, names, storage: store.storage },
-      close() {
+      ...{ userId, sync, names, store },
+      /** Afterwards its store is closed, or erased. */
+      stop() {
         stopAsking()
         stopShowing()
         sync.close()
         live.close()
-        store.close()
       },
     }
   }
 
+  async function erase(userId: string) {
+    const mine = current?.userId === userId ? current : undefined
+    if (mine) current = undefined
+    mine?.stop()
+    const store = mine?.store ?? openLocalStore({ userId, onDefect: (error) => console.error(error) })
+    await store.erase()
+  }
+
   return {
-    ...{ session, users, link, newId },
+    ...{ session, users, accounts, link, newId },
     browserStorage: createBrowserStorage({
       manager: () => navigator.storage,
       isSecure: () => window.isSecureContext,
@@ -134,8 +155,7 @@ function createClient(): Client {
       onWake: browserConnectivity.onWake,
     }),
     identity: createIdentity({
-      session,
-      users,
+      ...{ session, users, accounts, erase },
       profiles: {
         me: () => trpc.profiles.me.query().catch(rethrow),
         rename: (name) => trpc.profiles.rename.mutate({ name }).catch(rethrow),
@@ -143,7 +163,11 @@ function createClient(): Client {
     }),
     syncOf: (userId) => of(userId).sync,
     namesOf: (userId) => of(userId).names,
-    storageOf: (userId) => of(userId).storage,
+    storageOf: (userId) => of(userId).store.storage,
+    unsentOf(userId) {
+      const { store } = of(userId)
+      return { read: store.unsent, subscribe: store.watch }
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 /** Sends what one user's outbox holds, from the service worker. */
 import { createTRPCClient } from '@trpc/client'
 import { openLocalStore } from '@/client/db/local-store'
+import { createAuthCalls } from '@/client/session/auth-calls'
 import { browserLead, browserLock } from '@/client/session/browser-lock'
 import { createIdentityClient } from '@/client/session/identity-client'
 import { createSession } from '@/client/session/session'
@@ -14,7 +15,7 @@ import type { AppRouter } from '@/server/trpc/app-router'
 export async function drainOutbox(userId: string): Promise<void> {
   const workerFetch: typeof fetch = (input, init) => fetch(input, init)
   const session = createSession({
-    client: createIdentityClient({ baseUrl: '', fetch: workerFetch }),
+    client: createIdentityClient(createAuthCalls({ baseUrl: '', fetch: workerFetch })),
     clock: browserClock,
     lock: browserLock('parley-session', browserClock),
   })

@@ -1,8 +1,10 @@
 'use client'
 
-/** Lets in whoever has a name, and asks everybody else for one, at whatever address they came to. */
+/** Lets in whoever has a name, and asks everybody else for one, at whatever address they came to; but for the links in mails. */
 import type { ReactNode } from 'react'
+import { useAccountLink } from '@/client/hooks/use-current-room'
 import { useIdentity } from '@/client/hooks/use-identity'
+import { LinkPage } from './account/link-page'
 import { Welcome } from './welcome'
 import { Wordmark } from './wordmark'
 
@@ -12,6 +14,8 @@ interface AppGateProps {
 
 export function AppGate({ children }: AppGateProps) {
   const { status, signIn } = useIdentity()
+  const link = useAccountLink()
+  if (link && status !== 'starting') return <LinkPage kind={link} />
   switch (status) {
     case 'starting':
       return <Splash />

@@ -1,4 +1,4 @@
-/** The buttons of the interface: one loud kind, one quiet kind, and one that is only an icon. */
+/** The buttons of the interface: one loud kind, one that warns, quiet ones, and one that is only an icon. */
 import type { ComponentProps, ReactNode } from 'react'
 
 const base =
@@ -6,6 +6,7 @@ const base =
 
 const kinds = {
   primary: 'bg-accent px-4 text-on-accent enabled:hover:bg-accent-hover',
+  danger: 'border border-danger px-4 text-danger enabled:hover:bg-danger-soft',
   quiet: 'px-4 text-ink enabled:hover:bg-hover',
   outline: 'border border-line px-4 text-ink enabled:hover:bg-hover',
   icon: 'w-11 shrink-0 text-muted enabled:hover:bg-hover enabled:hover:text-ink',

@@ -91,7 +91,7 @@ export function RoomSidebar({
       )}
       {asking === 'settings' && (
         <Dialog title="Settings" onClose={close}>
-          <Settings />
+          <Settings onClose={close} />
         </Dialog>
       )}
     </>

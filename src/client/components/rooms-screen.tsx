@@ -2,6 +2,7 @@
 
 /** The application: rooms beside a conversation. */
 import { MessagesSquare } from 'lucide-react'
+import { useState } from 'react'
 import { goTo, roomPath, useCurrentRoom } from '@/client/hooks/use-current-room'
 import { useDraft } from '@/client/hooks/use-draft'
 import { useIdentity } from '@/client/hooks/use-identity'
@@ -9,6 +10,7 @@ import { useRooms } from '@/client/hooks/use-rooms'
 import { useStorageState } from '@/client/hooks/use-storage'
 import { useSubmit } from '@/client/hooks/use-submit'
 import type { User } from '@/client/stores/user-store'
+import { SignInAgain } from './account/sign-in-again'
 import { AppGate } from './app-gate'
 import { PaneBoundary } from './pane-boundary'
 import { PaneMessage } from './pane-message'
@@ -32,7 +34,8 @@ function Rooms() {
 
 function RoomsOf({ user }: { user: User }) {
   const current = useCurrentRoom()
-  const { rename, startOver } = useIdentity()
+  const { rename } = useIdentity()
+  const [signingIn, setSigningIn] = useState(false)
   const { joined, open, loaded, create, join, leave } = useRooms()
   const { problem, run } = useSubmit()
   const { draft, onDraft } = useDraft(current)
@@ -67,12 +70,13 @@ function RoomsOf({ user }: { user: User }) {
       onDraft={onDraft}
       onJoin={() => enter(current)}
       onLeave={() => exit(current)}
-      onSignIn={startOver}
+      onSignIn={() => setSigningIn(true)}
     />
   )
   return (
     <div className="flex h-full flex-col">
       <StorageNotice state={storage} />
+      {signingIn && <SignInAgain onClose={() => setSigningIn(false)} />}
       <div className="min-h-0 flex-1">
         <TwoColumns
           side={<PaneBoundary>{side}</PaneBoundary>}

@@ -1,15 +1,68 @@
 'use client'
 
-/** The settings, one section after the other. */
+/** The settings: one section after the other, and what opens from them. */
+import { ChevronLeft } from 'lucide-react'
+import { useState } from 'react'
+import { useAccount, useAccountActions } from '@/client/hooks/use-account'
+import { useIdentity } from '@/client/hooks/use-identity'
 import { useStorageFacts, useStorageState } from '@/client/hooks/use-storage'
+import { AccountSection, type AccountView } from './account/account-section'
+import { ChangePasswordForm } from './account/change-password-form'
+import { Devices } from './account/devices'
+import { LeaveForm } from './account/leave-form'
+import { RegisterForm } from './account/register-form'
+import { SignInSteps } from './account/sign-in-steps'
+import { TwoFactorForm } from './account/two-factor-form'
 import { StorageSettings } from './storage-settings'
+import { TextButton } from './text-button'
 
-export function Settings() {
+export function Settings({ onClose }: { onClose: () => void }) {
   const storage = useStorageState()
   const facts = useStorageFacts()
+  const [view, setView] = useState<AccountView>()
+  if (view === undefined) {
+    return (
+      <div className="flex flex-col gap-4">
+        <AccountSection onView={setView} />
+        <Devices />
+        <StorageSettings state={storage} facts={facts} />
+      </div>
+    )
+  }
   return (
-    <div className="flex flex-col gap-4">
-      <StorageSettings state={storage} facts={facts} />
+    <div className="flex flex-col gap-3">
+      <TextButton onClick={() => setView(undefined)} className="-mt-2 -ms-1 inline-flex items-center">
+        <ChevronLeft size={18} aria-hidden="true" />
+        All settings
+      </TextButton>
+      <Opened view={view} onBack={() => setView(undefined)} onClose={onClose} />
     </div>
   )
+}
+
+interface OpenedProps {
+  view: AccountView
+  onBack: () => void
+  onClose: () => void
+}
+
+function Opened({ view, onBack, onClose }: OpenedProps) {
+  const { value: account } = useAccount()
+  const { user, signOut, deleteAccount } = useIdentity()
+  const { changed } = useAccountActions()
+  const isGuest = account?.isGuest !== false
+  switch (view) {
+    case 'register':
+      return <RegisterForm guestName={user?.name ?? ''} onRegistered={() => changed().then(onBack)} />
+    case 'sign-in':
+      return <SignInSteps leavesGuest onDone={onClose} />
+    case 'password':
+      return <ChangePasswordForm onDone={onBack} />
+    case 'two-factor':
+      return <TwoFactorForm isOn={account?.twoFactor === true} onDone={onBack} />
+    case 'sign-out':
+      return <LeaveForm kind="sign-out" isGuest={isGuest} onLeave={signOut} />
+    case 'delete':
+      return <LeaveForm kind="delete" isGuest={isGuest} onLeave={deleteAccount} />
+  }
 }

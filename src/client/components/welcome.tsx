@@ -1,12 +1,25 @@
-/** The first screen: what this is, and one question. */
+'use client'
+
+/** The first screen: what this is, and one question; the other way in for whoever has an account. */
+import { useState } from 'react'
+import { usePolicy } from '@/client/hooks/use-account'
+import { RegisterSteps } from './account/register-steps'
+import { SignInSteps } from './account/sign-in-steps'
 import { NameForm } from './name-form'
+import { TextButton } from './text-button'
 import { Wordmark } from './wordmark'
 
 interface WelcomeProps {
   onName: (name: string) => Promise<void>
 }
 
+type Way = 'guest' | 'sign-in' | 'register'
+
 export function Welcome({ onName }: WelcomeProps) {
+  // Until the answer is there, as most installations have it.
+  const { guests = true } = usePolicy().value ?? {}
+  const [chosen, setWay] = useState<Way>()
+  const way = chosen ?? (guests ? 'guest' : 'sign-in')
   return (
     <main className="safe-top safe-bottom grid h-full place-items-center overflow-y-auto bg-canvas">
       <div className="flex w-full max-w-sm flex-col gap-8 p-6">
@@ -17,8 +30,28 @@ export function Welcome({ onName }: WelcomeProps) {
             A chat that never loses, repeats or reorders a message, whatever your connection does.
           </p>
         </div>
-        <NameForm name="" submit="Start chatting" onName={onName} />
-        <p className="text-sm text-muted">No account, no password. You can change your name later.</p>
+        {way === 'guest' && (
+          <>
+            <NameForm name="" submit="Start chatting" onName={onName} />
+            <div className="flex flex-col gap-1">
+              <p className="text-sm text-muted">No account, no password. You can change your name later.</p>
+              <TextButton onClick={() => setWay('sign-in')}>I have an account</TextButton>
+            </div>
+          </>
+        )}
+        {way === 'sign-in' && <SignInSteps leavesGuest={false} onDone={() => {}} />}
+        {way === 'register' && <RegisterSteps />}
+        {way !== 'guest' && (
+          <div className="flex flex-wrap gap-x-6">
+            {guests ? (
+              <TextButton onClick={() => setWay('guest')}>Go on without an account</TextButton>
+            ) : (
+              <TextButton onClick={() => setWay(way === 'register' ? 'sign-in' : 'register')}>
+                {way === 'register' ? 'I have an account' : 'I am new here'}
+              </TextButton>
+            )}
+          </div>
+        )}
       </div>
     </main>
   )

@@ -21,6 +21,7 @@ import {
 import type { Queue } from '../sync/outbox-entry'
 import type { Cell, Show, Versions } from './cell'
 import { LocalDatabase, NoDatabaseError, type StorageEngine } from './database'
+import { eraseDatabase } from './erase-database'
 import { keepNames, readNames } from './kept-names'
 import { makeSpace } from './make-space'
 import {
@@ -38,7 +39,8 @@ import {
 import { isFull } from './storage-errors'
 import { createStorageWatch } from './storage-watch'
 import { storedRoom } from './stored-room'
-import { storedDraft, storedHeads, storedOutbox, type TellDefect } from './stored-values'
+import { readDrafts, storedDraft, storedHeads, storedOutbox, type TellDefect } from './stored-values'
+import { type Unsent, unsentOf } from './unsent'
 
 export interface LocalStoreOptions {
   userId: string
@@ -58,6 +60,10 @@ export interface LocalStoreOptions {
 export interface BrowserStore extends LocalStore {
   /** How the storage fares. */
   readonly storage: StorageWatch
+  /** Everything that somebody wrote and the server does not have. */
+  unsent(): Promise<Unsent>
+  /** Lets go of the database, and leaves nothing of it in this browser. Another tab may hold the empty one for a while. */
+  erase(): Promise<void>
 }
 
 /** Opens nothing yet: the first read or change does. */
@@ -152,7 +158,7 @@ export function openLocalStore(options: LocalStoreOptions): BrowserStore {
       return keys.flatMap((key) => (key.startsWith('room:') ? [key.slice('room:'.length)] : []))
     },
     async trim(roomId: string, to: Trim) {
-      const { place } = rooms(roomId)
+      const { place } = rooms.of(roomId)
       const { copy } = place.stored
       let freed = false
       await transact('rw', [place.cell], async (versions) => {
@@ -236,7 +242,7 @@ export function openLocalStore(options: LocalStoreOptions): BrowserStore {
     return {
       ...opened,
       async take(run: (queue: Queue) => Queue, { roomId, text }: { roomId: string; text: string }) {
-        const draft = drafts(roomId).place
+        const draft = drafts.of(roomId).place
         const shorten = (written: string) => draftAfter(written, text)
         await onDisk(
           () => change(place, run, { place: draft, run: shorten, version: newVersion() }),
@@ -271,13 +277,22 @@ export function openLocalStore(options: LocalStoreOptions): BrowserStore {
     }
   }
 
+  /** Resolves when what was begun has ended. */
+  function leave(): Promise<unknown> {
+    closed = true
+    stopFollowing()
+    listeners.clear()
+    return last
+  }
+
+  const outbox = openOutbox()
   const rooms = perRoom(openRoom)
   const drafts = perRoom((roomId) => open(createPlace(storedDraft(database, roomId, tell))))
   return {
-    outbox: openOutbox(),
+    outbox,
     heads: open(createPlace(storedHeads(database, tell))),
-    room: rooms,
-    draft: drafts,
+    room: rooms.of,
+    draft: drafts.of,
     names: {
       read: () =>
         onDisk(
@@ -296,20 +311,33 @@ export function openLocalStore(options: LocalStoreOptions): BrowserStore {
       listeners.add(own)
       return () => void listeners.delete(own)
     },
+    async unsent() {
+      const queue = await outbox.read()
+      const written = await onDisk(
+        () => database.whole('r', () => readDrafts(database, tell)),
+        () => drafts.all().map(([roomId, { current }]) => ({ roomId, text: current() })),
+      )
+      return unsentOf(queue, written)
+    },
     close() {
-      closed = true
-      stopFollowing()
-      listeners.clear()
-      void last.then(() => database.close())
+      void leave().then(() => database.close())
+    },
+    async erase() {
+      await leave()
+      if (storage.state() === 'memory') return
+      await eraseDatabase(database, clock)
     },
   }
 }
 
-function perRoom<Value>(open: (roomId: string) => Value): (roomId: string) => Value {
+function perRoom<Value>(open: (roomId: string) => Value) {
   const known = new Map<string, Value>()
-  return (roomId) => {
-    const value = known.get(roomId) ?? open(roomId)
-    known.set(roomId, value)
-    return value
+  return {
+    of(roomId: string): Value {
+      const value = known.get(roomId) ?? open(roomId)
+      known.set(roomId, value)
+      return value
+    },
+    all: () => [...known],
   }
 }

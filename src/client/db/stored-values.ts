@@ -4,7 +4,7 @@ import { type RoomHead, roomHead } from '@/contract/sync'
 import type { OutboxEntry, Queue } from '../sync/outbox-entry'
 import type { LocalDatabase } from './database'
 import { difference } from './difference'
-import { draftRow, outboxRow } from './rows'
+import { type DraftRow, draftRow, outboxRow } from './rows'
 
 /** Says what cannot be read, and why. */
 export type TellDefect = (what: string, cause: unknown) => void
@@ -120,6 +120,17 @@ export function storedDraft(
       return true
     },
   }
+}
+
+/** All that is being written, in no order. Runs inside a transaction. */
+export async function readDrafts({ drafts }: LocalDatabase, tell: TellDefect): Promise<DraftRow[]> {
+  const rows: DraftRow[] = []
+  for (const stored of await drafts.toArray()) {
+    const row = z.safeParse(draftRow, stored)
+    if (row.success) rows.push(row.data)
+    else tell('A draft', row.error)
+  }
+  return rows
 }
 
 function idOf(row: unknown): string {

@@ -1,4 +1,4 @@
-/** Which room the address names, and going to another without asking the server for a page. */
+/** What the address names, and going to another without asking the server for a page. */
 import { usePathname } from 'next/navigation'
 
 /** The room of `/rooms/<id>`; undefined on every other address. */
@@ -8,6 +8,12 @@ export function roomIdOf(pathname: string): string | undefined {
 
 export function useCurrentRoom(): string | undefined {
   return roomIdOf(usePathname())
+}
+
+/** Which link of a mail the address is; undefined on every other. */
+export function useAccountLink(): 'confirm' | 'reset' | undefined {
+  const [, kind] = /^\/account\/(confirm|reset)$/.exec(usePathname()) ?? []
+  return kind === 'confirm' || kind === 'reset' ? kind : undefined
 }
 
 export function roomPath(roomId: string): string {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createAuthCalls } from './auth-calls'
 import { createIdentityClient } from './identity-client'
 import { createSession } from './session'
 
@@ -48,7 +49,7 @@ function createPlace() {
   }
 
   const open = () => {
-    const client = createIdentityClient({ baseUrl: 'http://parley.test', fetch })
+    const client = createIdentityClient(createAuthCalls({ baseUrl: 'http://parley.test', fetch }))
     return createSession({ client, clock: { now: () => place.now }, lock })
   }
   return { place, open, session: open() }

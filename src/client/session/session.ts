@@ -24,10 +24,23 @@ export interface Session {
    * @throws as `token` does; WRONG_USER also when this page turned out to be another user's
    */
   tokenOf(userId: string): Promise<string>
+  /** Who this is, as the newest token says. Makes nobody new. @throws as `token` does */
+  who(): Promise<Who>
   /** Says that the server has refused this token, so that it is not handed out again. */
   reject(token: string): void
+  /** Asks for another token before the next use: the session, or what is known of its user, has changed. */
+  renew(): void
+  /** The page is nobody's any more: whoever the cookie names next is its user. */
+  startOver(): void
   /** Ends the session on the server. Rejects, and changes nothing, when the server cannot be reached. */
   signOut(): Promise<void>
+}
+
+export interface Who {
+  userId: string
+  /** As the account says it; a guest has none. */
+  name: string | undefined
+  isGuest: boolean
 }
 
 export interface SessionOptions {
@@ -66,10 +79,20 @@ export function createSession({ client, clock, lock }: SessionOptions): Session 
 
   async function token(): Promise<string> {
     if (held !== undefined && clock.now() < held.renewAt) return held.token
-    renewing ??= renew().finally(() => {
-      renewing = undefined
-    })
+    if (renewing === undefined) {
+      const mine = renew().finally(() => {
+        if (renewing === mine) renewing = undefined
+      })
+      renewing = mine
+    }
     return renewing
+  }
+
+  function startOver(): void {
+    signOuts += 1
+    userId = undefined
+    held = undefined
+    renewing = undefined
   }
 
   async function tokenOfGuest(): Promise<string> {
@@ -95,19 +118,31 @@ export function createSession({ client, clock, lock }: SessionOptions): Session 
       if (userId !== expected) throw new ParleyError('WRONG_USER')
       return theirs
     },
+    async who() {
+      const { sub, name, guest = false } = readClaims(await token())
+      return { userId: sub, name, isGuest: guest }
+    },
     reject(refused) {
       if (held?.token === refused) held = undefined
     },
+    renew() {
+      held = undefined
+    },
+    startOver,
     async signOut() {
       await client.signOut()
-      signOuts += 1
-      userId = undefined
-      held = undefined
+      startOver()
     },
   }
 }
 
-const claims = z.object({ sub: id, iat: z.number(), exp: z.number() })
+const claims = z.object({
+  sub: id,
+  iat: z.number(),
+  exp: z.number(),
+  name: z.optional(z.string()),
+  guest: z.optional(z.boolean()),
+})
 
 /** Reads what a token says, without checking it: that is the server's part. */
 function readClaims(token: string): z.infer<typeof claims> {

@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest'
 import type { Command } from '@/contract/commands'
 import type { AppRouter } from '@/server/trpc/app-router'
 import { createFakeClock } from '@/testing/fake-clock'
+import { createAuthCalls } from '../session/auth-calls'
 import { createIdentityClient } from '../session/identity-client'
 import { createSession } from '../session/session'
 import type { Clock } from './clock'
@@ -43,7 +44,7 @@ export function browse(address: string, clock: Clock = createFakeClock(), onWake
     return fetch(`${place.address}${input}`, init)
   }
   const session = createSession({
-    client: createIdentityClient({ baseUrl: '', fetch: go, clock, onWake }),
+    client: createIdentityClient(createAuthCalls({ baseUrl: '', fetch: go, clock, onWake })),
     clock,
     lock: (work) => work(),
   })

@@ -1,0 +1,62 @@
+'use client'
+
+/** The devices somebody is signed in on, each of which can be signed out. */
+import { MonitorSmartphone } from 'lucide-react'
+import { useAccountActions, useSessions } from '@/client/hooks/use-account'
+import { useSubmit } from '@/client/hooks/use-submit'
+import { whyFailed } from '@/client/hooks/why-failed'
+import type { SessionRow } from '@/contract/accounts'
+import { Button } from '../button'
+import { SettingsSection } from '../settings-section'
+
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+
+export function Devices() {
+  const { value: sessions, error, refresh } = useSessions()
+  const { endSession, endOtherSessions } = useAccountActions()
+  const { busy, problem, run } = useSubmit()
+  const others = sessions?.filter(({ current }) => !current) ?? []
+  return (
+    <SettingsSection icon={MonitorSmartphone} title="Devices">
+      {sessions === undefined && <p className="text-muted">{error ? whyFailed(error) : 'Asking…'}</p>}
+      <ul className="flex flex-col gap-1">
+        {sessions?.map((session) => (
+          <Device
+            key={session.id}
+            session={session}
+            busy={busy}
+            onEnd={() => run(() => endSession(session.id).then(refresh))}
+          />
+        ))}
+      </ul>
+      <p role="alert" className="text-danger empty:hidden">
+        {problem}
+      </p>
+      {others.length > 0 && (
+        <Button kind="outline" disabled={busy} onClick={() => run(() => endOtherSessions().then(refresh))}>
+          Sign out all other devices
+        </Button>
+      )}
+    </SettingsSection>
+  )
+}
+
+function Device({ session, busy, onEnd }: { session: SessionRow; busy: boolean; onEnd: () => void }) {
+  const { device, current, createdAt, usedAt } = session
+  return (
+    <li className="flex min-h-12 items-center gap-3">
+      <span className="min-w-0 flex-1">
+        <span className="block font-medium">{device}</span>
+        <span className="block text-muted">
+          {current ? 'This one' : `Last used ${day.format(new Date(usedAt))}`}, signed in{' '}
+          {day.format(new Date(createdAt))}
+        </span>
+      </span>
+      {!current && (
+        <Button kind="quiet" disabled={busy} onClick={onEnd} aria-label={`Sign out ${device}`}>
+          Sign out
+        </Button>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,60 @@
+/** The account of whoever uses this browser, and what this installation lets people do: asked of the server when shown. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { AccountClient } from '@/client/session/account-client'
+import type { Account, Policy, SessionRow } from '@/contract/accounts'
+import { getClient, useUserState } from './client-context'
+
+export interface Asked<Value> {
+  /** Undefined until it is known. */
+  value: Value | undefined
+  error: unknown
+}
+
+const accountKey = (userId: string | undefined) => ['account', userId]
+
+export function useAccount(): Asked<Account> {
+  const { user } = useUserState()
+  const { data, error } = useQuery({
+    ...{ queryKey: accountKey(user?.userId), staleTime: 0 },
+    queryFn: () => getClient().accounts.account(),
+  })
+  return { value: data, error }
+}
+
+export function usePolicy(): Asked<Policy> {
+  const { data, error } = useQuery({
+    ...{ queryKey: ['policy'], staleTime: 60_000 },
+    queryFn: () => getClient().accounts.policy(),
+  })
+  return { value: data, error }
+}
+
+export function useSessions(): Asked<SessionRow[]> & { refresh(): Promise<void> } {
+  const { user } = useUserState()
+  const queries = useQueryClient()
+  const queryKey = [...accountKey(user?.userId), 'sessions']
+  const { data, error } = useQuery({
+    ...{ queryKey, staleTime: 0 },
+    queryFn: () => getClient().accounts.sessions(),
+  })
+  return { value: data, error, refresh: () => queries.invalidateQueries({ queryKey }) }
+}
+
+export interface AccountActions extends Omit<AccountClient, 'policy' | 'account' | 'sessions'> {
+  /** Something about the account or the session is another now: asks for both again. */
+  changed(): Promise<void>
+}
+
+export function useAccountActions(): AccountActions {
+  const { user } = useUserState()
+  const queries = useQueryClient()
+  const { accounts, session } = getClient()
+  return {
+    ...accounts,
+    async changed() {
+      session.renew()
+      if (user) getClient().syncOf(user.userId).signedIn()
+      await queries.invalidateQueries({ queryKey: accountKey(user?.userId) })
+    },
+  }
+}
