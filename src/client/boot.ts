@@ -3,7 +3,6 @@ import { createTRPCClient, type TRPCLink } from '@trpc/client'
 import type { AppRouter } from '@/server/trpc/app-router'
 import { leadWithoutDisk } from './db/lead-without-disk'
 import { openLocalStore } from './db/local-store'
-import type { Unsent } from './db/unsent'
 import { type AccountClient, createAccountClient } from './session/account-client'
 import { createAuthCalls } from './session/auth-calls'
 import { browserLead, browserLock } from './session/browser-lock'
@@ -24,6 +23,7 @@ import type { StorageWatch } from './sync/local-store'
 import { createRealtimeLiveChannel } from './sync/realtime-live-channel'
 import { createApiLink, toParleyError } from './sync/trpc-link'
 import { createTrpcTransport } from './sync/trpc-transport'
+import type { Unsent } from './sync/unsent'
 
 export interface Client {
   session: Session

@@ -19,6 +19,7 @@ import {
   type Stored,
 } from '../sync/local-store'
 import type { Queue } from '../sync/outbox-entry'
+import { type Unsent, unsentOf } from '../sync/unsent'
 import type { Cell, Show, Versions } from './cell'
 import { LocalDatabase, NoDatabaseError, type StorageEngine } from './database'
 import { eraseDatabase } from './erase-database'
@@ -40,7 +41,6 @@ import { isFull } from './storage-errors'
 import { createStorageWatch } from './storage-watch'
 import { storedRoom } from './stored-room'
 import { readDrafts, storedDraft, storedHeads, storedOutbox, type TellDefect } from './stored-values'
-import { type Unsent, unsentOf } from './unsent'
 
 export interface LocalStoreOptions {
   userId: string

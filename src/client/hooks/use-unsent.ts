@@ -1,6 +1,6 @@
 /** What the user wrote in this browser and the server does not have, as it is now. */
 import { useEffect, useState } from 'react'
-import type { Unsent } from '@/client/db/unsent'
+import type { Unsent } from '@/client/sync/unsent'
 import { getClient, useUserId } from './client-context'
 
 /** Undefined until it is known, and where it cannot be read. */

@@ -61,12 +61,16 @@ interface OtherTabs {
   reload(): void
 }
 
-/** Follows what other tabs keep. When the user is another one there, or nobody any more, nothing of this page is theirs. */
+/**
+ * Follows what other tabs keep. When the user is another one there, or nobody any more, nothing of this page is theirs.
+ * A browser that is wiped is another matter (LS-26).
+ */
 export function watchOtherTabs(users: UserStore, { events, reload }: OtherTabs): void {
   events.addEventListener('storage', (event) => {
-    // Without a key, all of it was cleared.
-    const key = 'key' in event ? event.key : null
+    const { key, newValue } = event as StorageEvent
     if (key !== null && key !== users.persist.getOptions().name) return
+    // Wiped, which nobody of us does: whoever is here is here still, and is kept again.
+    if (newValue === null) return users.setState({})
     const before = users.getState().user?.userId
     void users.persist.rehydrate()
     if (before !== undefined && users.getState().user?.userId !== before) reload()

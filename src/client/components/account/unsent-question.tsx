@@ -2,8 +2,8 @@
 
 /** Before somebody goes: what they wrote and the server does not have, and what may become of it. */
 import { CloudUpload, Download, LoaderCircle } from 'lucide-react'
-import type { Unsent } from '@/client/db/unsent'
 import { useRoomHeads } from '@/client/hooks/use-room-heads'
+import type { Unsent } from '@/client/sync/unsent'
 import { Button } from '../button'
 import { saveText } from './save-text'
 

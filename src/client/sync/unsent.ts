@@ -1,7 +1,6 @@
 /** What somebody would lose with this browser's copy: what they wrote and the server does not have. Pure. */
-import { isUnsent, type Queue } from '../sync/outbox-entry'
-import { waitingIn } from '../sync/waiting'
-import type { DraftRow } from './rows'
+import { isUnsent, type Queue } from './outbox-entry'
+import { waitingIn } from './waiting'
 
 export interface UnsentText {
   roomId: string
@@ -17,7 +16,7 @@ export interface Unsent {
   texts: UnsentText[]
 }
 
-export function unsentOf(queue: Queue, drafts: readonly DraftRow[]): Unsent {
+export function unsentOf(queue: Queue, drafts: readonly { roomId: string; text: string }[]): Unsent {
   const texts: UnsentText[] = []
   for (const entry of queue) {
     const { command, state } = entry
