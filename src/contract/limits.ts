@@ -10,6 +10,8 @@ export const limits = {
   topicCodePoints: 250,
   /** People in one `rooms.add`. */
   addedPeople: 50,
+  /** People in one answer of `profiles.find`. */
+  foundPeople: 50,
   /** Longest emoji, in UTF-16 units: families of four have eleven. */
   emojiLength: 32,
   /** Different emoji on one message. */

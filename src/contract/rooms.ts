@@ -78,6 +78,12 @@ export const namesInput = z.strictObject({
   userIds: z.array(id).check(z.minLength(1), z.maxLength(limits.namesPage)),
 })
 
+/** People whom the caller shares a workspace with, by name; without a text the first ones. */
+export const findPeopleInput = z.strictObject({
+  text: z._default(z.string().check(z.maxLength(200)), ''),
+  limit: pageSize(limits.foundPeople),
+})
+
 export type CreateRoomInput = z.infer<typeof createRoomInput>
 export type UpdateRoomInput = z.infer<typeof updateRoomInput>
 export type ArchiveRoomInput = z.infer<typeof archiveRoomInput>
@@ -93,4 +99,5 @@ export type ListRoomsOutput = z.infer<typeof listRoomsOutput>
 export type MembersInput = z.infer<typeof membersInput>
 export type Member = z.infer<typeof member>
 export type MembersOutput = z.infer<typeof membersOutput>
+export type FindPeopleInput = z.infer<typeof findPeopleInput>
 export type Profile = z.infer<typeof profile>

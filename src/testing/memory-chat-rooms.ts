@@ -160,6 +160,15 @@ export function createRooms(state: ChatState, now: () => string): RoomDirectory 
       return name === undefined ? undefined : { userId, name }
     },
 
+    async find(userId, { text, limit }) {
+      const wanted = text.trim().toLowerCase()
+      return [...state.profiles]
+        .map(([id, name]) => ({ userId: id, name }))
+        .filter((person) => person.userId !== userId && person.name.toLowerCase().includes(wanted))
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .slice(0, limit)
+    },
+
     async names(userId, userIds) {
       if (!state.profiles.has(userId)) return []
       return [...new Set(userIds)].flatMap((id) => {

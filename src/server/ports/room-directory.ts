@@ -1,6 +1,7 @@
 /** Rooms and the people in them. */
 import type {
   CreateRoomInput,
+  FindPeopleInput,
   ListRoomsInput,
   ListRoomsOutput,
   MembersInput,
@@ -45,6 +46,8 @@ export interface RoomDirectory {
   /** Sets the actor's name, making the profile (and its place in the first workspace) when there is none. */
   rename(actor: Actor): Promise<Profile>
   profile(userId: string): Promise<Profile | undefined>
+  /** People the user shares a workspace with whose name has this text in it, by name, without the user. */
+  find(userId: string, input: FindPeopleInput): Promise<Profile[]>
   /** Names of people the user shares a workspace with; others are left out. */
   names(userId: string, userIds: readonly string[]): Promise<Profile[]>
 }

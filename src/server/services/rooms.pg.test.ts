@@ -200,3 +200,21 @@ it('FC-21 the user’s other devices are told how far they have read, and nobody
     { topic: userTopic(ada.userId), event: 'read', payload: { roomId, log, position: 2 } },
   ])
 })
+
+it('RM-15 people are found by a part of their name, whatever signs are in it; never oneself, or many at once', async () => {
+  const user = await api.user('Zoë 100%_\\ Lang')
+  await api.user('Zoë 100x Kurz')
+  const found = async (text: string, limit?: number) => {
+    const { profiles } = await ada.call.profiles.find({ text, ...(limit === undefined ? {} : { limit }) })
+    return profiles.map(({ name }) => name)
+  }
+  expect(await found('zoë')).toEqual(['Zoë 100%_\\ Lang', 'Zoë 100x Kurz'])
+  expect(await found('100%')).toEqual(['Zoë 100%_\\ Lang'])
+  expect(await found('%_\\')).toEqual(['Zoë 100%_\\ Lang'])
+  expect(await found('Ada')).toEqual([])
+  expect(await found('', 1)).toHaveLength(1)
+  expect(await user.call.profiles.find({ text: 'zoë' })).toMatchObject({
+    profiles: [{ name: 'Zoë 100x Kurz' }],
+  })
+  await expect(ada.call.profiles.find({ limit: 51 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+})

@@ -131,6 +131,24 @@ export function createRoomDirectory(
       return row && { userId: row.id, name: row.name }
     },
 
+    async find(userId, { text, limit }) {
+      const pattern = `%${text.trim().replaceAll(/[\\%_]/g, '\\$&')}%`
+      const rows = await readAs('find_people', userId, (tx) =>
+        tx
+          .selectFrom('chat.profiles as p')
+          .select(['p.id', 'p.name'])
+          // Asked of the memberships that the user can see: the profiles' own policy looks at each person.
+          .where('p.id', 'in', (query) => query.selectFrom('chat.workspace_members').select('user_id'))
+          .where('p.id', '<>', userId)
+          .where('p.name', 'ilike', pattern)
+          .orderBy('p.name')
+          .orderBy('p.id')
+          .limit(limit)
+          .execute(),
+      )
+      return rows.map((row) => ({ userId: row.id, name: row.name }))
+    },
+
     async names(userId, userIds) {
       const rows = await readAs('names', userId, (tx) =>
         tx.selectFrom('chat.profiles').select(['id', 'name']).where('id', 'in', userIds).execute(),

@@ -1,5 +1,5 @@
 /** `profiles.*`: names. */
-import { namesInput, renameInput } from '@/contract/rooms'
+import { findPeopleInput, namesInput, renameInput } from '@/contract/rooms'
 import { procedure, router } from '../init'
 
 export const profilesRouter = router({
@@ -10,6 +10,9 @@ export const profilesRouter = router({
     .mutation(({ ctx, input }) =>
       ctx.services.directory.rename({ userId: ctx.user.userId, name: input.name }),
     ),
+  find: procedure.input(findPeopleInput).query(async ({ ctx, input }) => ({
+    profiles: await ctx.services.directory.find(ctx.user.userId, input),
+  })),
   names: procedure.input(namesInput).query(async ({ ctx, input }) => ({
     profiles: await ctx.services.directory.names(ctx.user.userId, input.userIds),
   })),
