@@ -1,11 +1,10 @@
 'use client'
 
-/** The head of a conversation: the way back, the room, how many are in it, and leaving it. */
-import { ArrowLeft, Ellipsis, LogOut } from 'lucide-react'
+/** The head of a conversation: the way back, the room, what it is about and how many are in it, and all about it. */
+import { ArrowLeft, Info } from 'lucide-react'
 import type { RoomKind } from '@/contract/sync'
+import { Button } from './button'
 import { InAppLink } from './in-app-link'
-import { Popover } from './popover'
-import { PopoverItem } from './popover-item'
 import { RoomIcon } from './room-icon'
 
 interface ChatHeaderProps {
@@ -13,10 +12,12 @@ interface ChatHeaderProps {
   kind: RoomKind | undefined
   /** Unknown until the server has told. */
   members: { count: number; more: boolean } | undefined
-  onLeave: () => void
+  topic: string | undefined
+  /** Undefined while there is nothing to tell. */
+  onDetails: (() => void) | undefined
 }
 
-export function ChatHeader({ name, kind, members, onLeave }: ChatHeaderProps) {
+export function ChatHeader({ name, kind, members, topic, onDetails }: ChatHeaderProps) {
   return (
     <div className="flex min-h-16 shrink-0 items-center gap-1 border-b border-line px-2 wide:ps-5">
       <InAppLink
@@ -32,28 +33,21 @@ export function ChatHeader({ name, kind, members, onLeave }: ChatHeaderProps) {
           <bdi className="truncate">{name}</bdi>
         </h1>
         {members !== undefined && (
-          <p className="text-sm leading-5 text-muted">
-            {members.count === 1 ? '1 member' : `${members.count}${members.more ? '+' : ''} members`}
+          <p className="truncate text-sm leading-5 text-muted">
+            {kind === 'direct' ? 'Between the two of you' : counted(members)}
+            {topic !== undefined && topic !== '' && <bdi> · {topic}</bdi>}
           </p>
         )}
       </div>
-      <Popover
-        label="Room actions"
-        align="end"
-        icon={<Ellipsis size={20} aria-hidden="true" />}
-        buttonClassName="grid size-11 place-items-center rounded-xl text-muted hover:bg-hover hover:text-ink"
-      >
-        {(close) => (
-          <PopoverItem
-            icon={LogOut}
-            label="Leave room"
-            onClick={() => {
-              close()
-              onLeave()
-            }}
-          />
-        )}
-      </Popover>
+      {onDetails && (
+        <Button kind="icon" aria-label="About this room" onClick={onDetails}>
+          <Info size={20} aria-hidden="true" />
+        </Button>
+      )}
     </div>
   )
+}
+
+function counted({ count, more }: { count: number; more: boolean }): string {
+  return count === 1 ? '1 member' : `${count}${more ? '+' : ''} members`
 }

@@ -18,10 +18,12 @@ interface ChatPaneProps {
   names: ReadonlyMap<string, string>
   draft: string | undefined
   onDraft: (text: string) => void
+  /** Nothing new can be written. */
+  isArchived: boolean
   onSignIn: () => void
 }
 
-export function ChatPane({ chat, roomName, me, names, draft, onDraft, onSignIn }: ChatPaneProps) {
+export function ChatPane({ chat, roomName, me, names, draft, onDraft, isArchived, onSignIn }: ChatPaneProps) {
   const { items, loaded, hasOlder, loadOlder, markRead, edit, remove, react, retry, discard } = chat
   const scroll = useChatScroll({ items, me, hasOlder, loadOlder })
   const nameOf = useCallback((userId: string) => names.get(userId) ?? 'Someone', [names])
@@ -53,7 +55,13 @@ export function ChatPane({ chat, roomName, me, names, draft, onDraft, onSignIn }
         {loaded ? <EmptyRoom roomName={roomName} /> : <LoadingRoom />}
       </MessageList>
       <ArrivalAnnouncer items={items} loaded={loaded} me={me} names={names} />
-      <Composer placeholder={`Message ${roomName}`} draft={draft} onDraft={onDraft} onSend={send} />
+      {isArchived ? (
+        <p role="status" className="border-t border-line px-4 py-4 text-center text-sm text-muted">
+          This room has been archived: it can be read, and nothing new can be written.
+        </p>
+      ) : (
+        <Composer placeholder={`Message ${roomName}`} draft={draft} onDraft={onDraft} onSend={send} />
+      )}
     </div>
   )
 }

@@ -1,12 +1,13 @@
 'use client'
 
-/** A new room: its name, and whether everybody may find it. */
-import { Hash, Lock } from 'lucide-react'
+/** A new room: its name, and whether everybody may find it; or a conversation with one person. */
+import { Hash, Lock, User } from 'lucide-react'
 import { useState } from 'react'
 import { useSubmit } from '@/client/hooks/use-submit'
 import { limits } from '@/contract/limits'
 import { roomName } from '@/contract/primitives'
 import { Button } from './button'
+import { PersonPicker } from './room/person-picker'
 import { TextInput } from './text-input'
 
 export type NewRoomKind = 'public' | 'private'
@@ -14,19 +15,25 @@ export type NewRoomKind = 'public' | 'private'
 const kinds = [
   { kind: 'public', icon: Hash, title: 'Public', text: 'Everybody here can find it and join.' },
   { kind: 'private', icon: Lock, title: 'Private', text: 'Only its members know that it exists.' },
+  { kind: 'direct', icon: User, title: 'Direct', text: 'Between you and one other person.' },
 ] as const
+
+const nobody: ReadonlySet<string> = new Set()
 
 interface CreateRoomFormProps {
   /** Rejects when the room could not be made; the form then says why. */
   onCreate: (name: string, kind: NewRoomKind) => Promise<void>
+  /** As above, for the conversation with this person. */
+  onDirect: (userId: string) => Promise<void>
 }
 
-export function CreateRoomForm({ onCreate }: CreateRoomFormProps) {
+export function CreateRoomForm({ onCreate, onDirect }: CreateRoomFormProps) {
   const [name, setName] = useState('')
-  const [kind, setKind] = useState<NewRoomKind>('public')
+  const [kind, setKind] = useState<NewRoomKind | 'direct'>('public')
   const { busy, problem, setProblem, run } = useSubmit()
 
   function create() {
+    if (kind === 'direct') return
     const trimmed = name.trim()
     if (roomName.safeParse(trimmed).success) run(() => onCreate(trimmed, kind))
     else setProblem(`A room's name has 1 to ${limits.roomNameCodePoints} characters, on one line.`)
@@ -40,17 +47,19 @@ export function CreateRoomForm({ onCreate }: CreateRoomFormProps) {
         create()
       }}
     >
-      <TextInput
-        label="Room name"
-        placeholder="Weekend plans"
-        autoComplete="off"
-        value={name}
-        problem={problem}
-        onChange={(value) => {
-          setName(value)
-          setProblem(undefined)
-        }}
-      />
+      {kind !== 'direct' && (
+        <TextInput
+          label="Room name"
+          placeholder="Weekend plans"
+          autoComplete="off"
+          value={name}
+          problem={problem}
+          onChange={(value) => {
+            setName(value)
+            setProblem(undefined)
+          }}
+        />
+      )}
       <fieldset className="flex flex-col gap-2">
         <legend className="sr-only">Who can find it</legend>
         {kinds.map((choice) => (
@@ -74,9 +83,24 @@ export function CreateRoomForm({ onCreate }: CreateRoomFormProps) {
           </label>
         ))}
       </fieldset>
-      <Button kind="primary" type="submit" disabled={busy} className="min-h-12">
-        Create room
-      </Button>
+      {kind === 'direct' ? (
+        <>
+          <PersonPicker
+            label="With whom"
+            verb="Write to"
+            without={nobody}
+            busy={busy}
+            onPick={({ userId }) => run(() => onDirect(userId))}
+          />
+          <p role="alert" className="text-sm text-danger empty:hidden">
+            {problem}
+          </p>
+        </>
+      ) : (
+        <Button kind="primary" type="submit" disabled={busy} className="min-h-12">
+          Create room
+        </Button>
+      )}
     </form>
   )
 }

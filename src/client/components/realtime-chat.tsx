@@ -1,7 +1,7 @@
 'use client'
 
 /** One room, live: its head and its conversation, or why it cannot be shown. */
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useMemberCount } from '@/client/hooks/use-member-count'
 import { useNames } from '@/client/hooks/use-names'
 import { useRealtimeChat } from '@/client/hooks/use-realtime-chat'
@@ -11,6 +11,8 @@ import type { ListedRoom } from '@/contract/rooms'
 import type { RoomHead } from '@/contract/sync'
 import { ChatHeader } from './chat-header'
 import { ChatPane } from './chat-pane'
+import { Dialog } from './dialog'
+import { RoomDetails } from './room/room-details'
 import { RoomClosed } from './room-closed'
 
 interface RealtimeChatProps {
@@ -43,6 +45,7 @@ function peopleIn(items: ChatItem[]): string[] {
 
 export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }: RealtimeChatProps) {
   const { draft, onDraft, onJoin, onLeave, onSignIn } = rest
+  const [asking, setAsking] = useState(false)
   const chat = useRealtimeChat(roomId)
   const people = useMemo(() => peopleIn(chat.items), [chat.items])
   const known = useNames(people)
@@ -52,7 +55,18 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
   if (chat.error !== undefined) return <RoomClosed joinable={joinable} problem={problem} onJoin={onJoin} />
   return (
     <>
-      <ChatHeader name={room?.name ?? ''} kind={room?.kind} members={members} onLeave={onLeave} />
+      <ChatHeader
+        name={room?.name ?? ''}
+        kind={room?.kind}
+        members={members}
+        topic={room?.topic}
+        onDetails={room && (() => setAsking(true))}
+      />
+      {asking && room && (
+        <Dialog title={room.name} onClose={() => setAsking(false)}>
+          <RoomDetails room={room} me={user.userId} onLeave={onLeave} />
+        </Dialog>
+      )}
       <ChatPane
         chat={chat}
         roomName={room?.name ?? 'this room'}
@@ -60,6 +74,7 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
         names={names}
         draft={draft}
         onDraft={onDraft}
+        isArchived={room?.archived === true}
         onSignIn={onSignIn}
       />
     </>

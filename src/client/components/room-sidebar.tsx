@@ -19,8 +19,9 @@ interface RoomSidebarProps extends ComponentProps<typeof RoomList> {
   problem: string | undefined
   userId: string
   userName: string
-  /** Both reject when it did not work. */
+  /** All reject when it did not work. */
   onCreate: (name: string, kind: NewRoomKind) => Promise<void>
+  onDirect: (userId: string) => Promise<void>
   onRename: (name: string) => Promise<void>
 }
 
@@ -30,6 +31,7 @@ export function RoomSidebar({
   userId,
   userName,
   onCreate,
+  onDirect,
   onRename,
   ...list
 }: RoomSidebarProps) {
@@ -81,7 +83,10 @@ export function RoomSidebar({
       </div>
       {asking === 'room' && (
         <Dialog title="New room" onClose={close}>
-          <CreateRoomForm onCreate={(name, kind) => onCreate(name, kind).then(close)} />
+          <CreateRoomForm
+            onCreate={(name, kind) => onCreate(name, kind).then(close)}
+            onDirect={(userId) => onDirect(userId).then(close)}
+          />
         </Dialog>
       )}
       {asking === 'name' && (

@@ -36,7 +36,7 @@ function RoomsOf({ user }: { user: User }) {
   const current = useCurrentRoom()
   const { rename } = useIdentity()
   const [signingIn, setSigningIn] = useState(false)
-  const { joined, open, loaded, create, join, leave } = useRooms()
+  const { joined, open, loaded, create, openDirect, join, leave } = useRooms()
   const { problem, run } = useSubmit()
   const { draft, onDraft } = useDraft(current)
   const storage = useStorageState()
@@ -55,6 +55,7 @@ function RoomsOf({ user }: { user: User }) {
       userName={user.name}
       onJoin={enter}
       onCreate={(name, kind) => create(name, kind).then((roomId) => goTo(roomPath(roomId)))}
+      onDirect={(userId) => openDirect(userId).then((roomId) => goTo(roomPath(roomId)))}
       onRename={rename}
     />
   )

@@ -5,6 +5,7 @@ import type { HeadsView } from '@/client/sync/heads'
 import type { ListedRoom } from '@/contract/rooms'
 import { getClient, useSync, useUserId } from './client-context'
 import { trpc } from './trpc'
+import { useNames } from './use-names'
 import { useRoomHeads } from './use-room-heads'
 
 /** Others make rooms too: the list is read again this often (ms). */
@@ -21,6 +22,8 @@ export interface Rooms {
   loaded: boolean
   /** Answers the new room's id. Rejects with a TRPCClientError; so do the others. */
   create(name: string, kind: 'public' | 'private'): Promise<string>
+  /** Answers the id of the conversation with this person, which there may be already. */
+  openDirect(userId: string): Promise<string>
   join(roomId: string): Promise<void>
   leave(roomId: string): Promise<void>
 }
@@ -28,12 +31,15 @@ export interface Rooms {
 export function useRooms(): Rooms {
   const userId = useUserId()
   const { heads } = useSync()
-  const { rooms: joined, loaded } = useRoomHeads()
+  const { rooms: known, loaded } = useRoomHeads()
+  const names = useNames(othersIn(known))
+  const joined = useMemo(() => known.map((room) => named(room, names)), [known, names])
   const { client } = trpc.useUtils()
   const queries = useQueryClient()
   const queryKey = useMemo(() => ['rooms', userId], [userId])
   const list = useQuery({ queryKey, queryFn: readAll, refetchInterval: interval })
   const { mutateAsync: create } = trpc.rooms.create.useMutation()
+  const { mutateAsync: direct } = trpc.rooms.openDirect.useMutation()
   const { mutateAsync: join } = trpc.rooms.join.useMutation()
   const { mutateAsync: leave } = trpc.rooms.leave.useMutation()
 
@@ -59,6 +65,11 @@ export function useRooms(): Rooms {
         void readAgain()
         return roomId
       },
+      async openDirect(other: string) {
+        const { roomId } = await direct({ id: getClient().newId(), userId: other })
+        void readAgain()
+        return roomId
+      },
       async join(roomId: string) {
         await join({ roomId })
         void readAgain()
@@ -68,7 +79,7 @@ export function useRooms(): Rooms {
         void readAgain()
       },
     }
-  }, [create, join, leave, heads, queries, queryKey])
+  }, [create, direct, join, leave, heads, queries, queryKey])
 
   const open = useMemo(() => {
     const mine = new Set(joined.map(({ roomId }) => roomId))
@@ -76,4 +87,15 @@ export function useRooms(): Rooms {
   }, [list.data, joined])
 
   return { joined, open, loaded: loaded && list.isSuccess, ...actions }
+}
+
+/** The other people of direct rooms. */
+function othersIn(rooms: HeadsView['rooms']): string[] {
+  return rooms.flatMap(({ withUserId }) => withUserId ?? [])
+}
+
+/** A direct room is called as whom it is with. */
+function named(room: HeadsView['rooms'][number], names: ReadonlyMap<string, string>) {
+  if (room.withUserId === undefined) return room
+  return { ...room, name: names.get(room.withUserId) ?? 'Direct messages' }
 }

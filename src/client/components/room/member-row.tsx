@@ -1,0 +1,77 @@
+'use client'
+
+/** One member of a room, and what the user may do about them. */
+import { Crown, Ellipsis, ShieldBan, ShieldCheck, ShieldOff, UserMinus } from 'lucide-react'
+import type { RoomKeeping } from '@/client/hooks/use-room-keeping'
+import type { Member } from '@/contract/rooms'
+import { Avatar } from '../avatar'
+import { Popover } from '../popover'
+import { PopoverItem } from '../popover-item'
+
+interface MemberRowProps {
+  member: Member
+  me: string
+  /** The user's own role. */
+  role: Member['role']
+  keeping: RoomKeeping
+  run: (attempt: () => Promise<void>) => void
+}
+
+const roleNames = { owner: 'Owner', admin: 'Admin', member: '' } as const
+
+export function MemberRow({ member, me, role, keeping, run }: MemberRowProps) {
+  const { userId, name } = member
+  const isMe = userId === me
+  const isAbove = !isMe && (role === 'owner' || (role === 'admin' && member.role === 'member'))
+  return (
+    <li className="flex min-h-12 items-center gap-3">
+      <Avatar userId={userId} name={name} />
+      <span className="min-w-0 flex-1 truncate">
+        <bdi className="font-medium">{name}</bdi>
+        {isMe && <span className="text-muted"> (you)</span>}
+      </span>
+      {roleNames[member.role] !== '' && (
+        <span className="rounded-full bg-accent-soft px-2.5 py-0.5 text-xs font-medium text-accent">
+          {roleNames[member.role]}
+        </span>
+      )}
+      {isAbove && (
+        <Popover
+          label={`What to do about ${name}`}
+          align="end"
+          icon={<Ellipsis size={18} aria-hidden="true" />}
+          buttonClassName="grid size-11 place-items-center rounded-xl text-muted hover:bg-hover hover:text-ink"
+        >
+          {(close) => {
+            const item = (attempt: () => Promise<void>) => () => {
+              close()
+              run(attempt)
+            }
+            return (
+              <>
+                {role === 'owner' && (
+                  <>
+                    <PopoverItem
+                      icon={member.role === 'admin' ? ShieldOff : ShieldCheck}
+                      label={member.role === 'admin' ? 'Take the admin role away' : 'Make an admin'}
+                      onClick={item(() =>
+                        keeping.setRole(userId, member.role === 'admin' ? 'member' : 'admin'),
+                      )}
+                    />
+                    <PopoverItem
+                      icon={Crown}
+                      label="Hand the room over"
+                      onClick={item(() => keeping.setRole(userId, 'owner'))}
+                    />
+                  </>
+                )}
+                <PopoverItem icon={UserMinus} label="Remove" onClick={item(() => keeping.remove(userId))} />
+                <PopoverItem icon={ShieldBan} danger label="Ban" onClick={item(() => keeping.ban(userId))} />
+              </>
+            )
+          }}
+        </Popover>
+      )}
+    </li>
+  )
+}
