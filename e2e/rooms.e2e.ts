@@ -90,6 +90,11 @@ test('UI-46 a room gets another name and topic, a second admin, a ban and a new 
   await expect(ada.page.getByRole('region', { name: 'Banned' })).toHaveCount(0)
   await close(ada.page)
 
+  await openDetails(ada.page)
+  await ada.page.getByRole('button', { name: 'What to do about Bob of the garden' }).click()
+  await ada.page.keyboard.press('Escape')
+  await expect(ada.page.getByRole('button', { name: 'Hand the room over' })).toHaveCount(0)
+  await close(ada.page)
   await actOn(ada.page, 'Bob of the garden', 'Hand the room over')
   await expect(ada.page.getByRole('region', { name: 'Members' })).toContainText('Bob of the gardenOwner')
   await close(ada.page)

@@ -18,12 +18,24 @@ interface ChatPaneProps {
   names: ReadonlyMap<string, string>
   draft: string | undefined
   onDraft: (text: string) => void
+  /** Between two people: its name is the other one's. */
+  isDirect: boolean
   /** Nothing new can be written. */
   isArchived: boolean
   onSignIn: () => void
 }
 
-export function ChatPane({ chat, roomName, me, names, draft, onDraft, isArchived, onSignIn }: ChatPaneProps) {
+export function ChatPane({
+  chat,
+  roomName,
+  me,
+  names,
+  draft,
+  onDraft,
+  isDirect,
+  isArchived,
+  onSignIn,
+}: ChatPaneProps) {
   const { items, loaded, hasOlder, loadOlder, markRead, edit, remove, react, retry, discard } = chat
   const scroll = useChatScroll({ items, me, hasOlder, loadOlder })
   const nameOf = useCallback((userId: string) => names.get(userId) ?? 'Someone', [names])
@@ -52,7 +64,7 @@ export function ChatPane({ chat, roomName, me, names, draft, onDraft, isArchived
     <div className="flex min-h-0 flex-1 flex-col">
       <ConnectionBanner status={chat.connection} onSignIn={onSignIn} />
       <MessageList items={items} me={me} nameOf={nameOf} actions={actions} scroll={scroll}>
-        {loaded ? <EmptyRoom roomName={roomName} /> : <LoadingRoom />}
+        {loaded ? <EmptyRoom roomName={roomName} isDirect={isDirect} /> : <LoadingRoom />}
       </MessageList>
       <ArrivalAnnouncer items={items} loaded={loaded} me={me} names={names} />
       {isArchived ? (
@@ -66,10 +78,12 @@ export function ChatPane({ chat, roomName, me, names, draft, onDraft, isArchived
   )
 }
 
-function EmptyRoom({ roomName }: { roomName: string }) {
+function EmptyRoom({ roomName, isDirect }: { roomName: string; isDirect: boolean }) {
   return (
     <PaneMessage icon={MessagesSquare} title="No messages yet">
-      Say the first thing in {roomName}. It stays here for everybody who joins.
+      {isDirect
+        ? `Say the first thing to ${roomName}. It stays between the two of you.`
+        : `Say the first thing in ${roomName}. It stays here for everybody who joins.`}
     </PaneMessage>
   )
 }

@@ -32,6 +32,8 @@ export function Popover({ label, icon, buttonClassName, align, children }: Popov
     }
     const onEscape = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
+      // A dialog around it stays.
+      event.preventDefault()
       setSide('closed')
       button.current?.focus()
     }

@@ -74,6 +74,7 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
         names={names}
         draft={draft}
         onDraft={onDraft}
+        isDirect={room?.kind === 'direct'}
         isArchived={room?.archived === true}
         onSignIn={onSignIn}
       />

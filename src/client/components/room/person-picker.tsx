@@ -41,7 +41,9 @@ export function PersonPicker({ label, verb, without, busy, onPick }: PersonPicke
               className="flex min-h-12 w-full items-center gap-3 rounded-xl px-2 text-start hover:bg-hover disabled:opacity-50"
             >
               <Avatar userId={person.userId} name={person.name} />
-              <bdi className="min-w-0 flex-1 truncate">{person.name}</bdi>
+              <span className="min-w-0 flex-1 truncate">
+                <bdi>{person.name}</bdi>
+              </span>
               <span className="text-sm font-medium text-accent">{verb}</span>
             </button>
           </li>

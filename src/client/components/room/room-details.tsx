@@ -120,7 +120,9 @@ export function RoomDetails({ room, me, onLeave }: RoomDetailsProps) {
           <ul>
             {bans.map(({ userId, name }) => (
               <li key={userId} className="flex min-h-12 items-center gap-3">
-                <bdi className="min-w-0 flex-1 truncate">{name}</bdi>
+                <span className="min-w-0 flex-1 truncate">
+                  <bdi>{name}</bdi>
+                </span>
                 <Button
                   kind="quiet"
                   disabled={busy}
