@@ -231,6 +231,40 @@ create table better_auth.ended_sessions (
   constraint ended_sessions_pkey PRIMARY KEY (id)
 );
 
+create table chat.workspace_departures (
+  workspace_id uuid not null,
+  user_id uuid not null,
+  departed_at timestamp with time zone not null default now(),
+  ended_by uuid not null,
+  constraint workspace_departures_pkey PRIMARY KEY (workspace_id, user_id)
+);
+
+create table chat.invitations (
+  id uuid not null,
+  workspace_id uuid not null,
+  room_id uuid,
+  token_hash bytea not null,
+  role text not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  max_uses integer not null,
+  uses integer not null default 0,
+  revoked_at timestamp with time zone,
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_check CHECK (uses <= max_uses),
+  constraint invitations_check1 CHECK (role <> 'guest'::text OR room_id IS NOT NULL),
+  constraint invitations_max_uses_check CHECK (max_uses >= 1),
+  constraint invitations_role_check CHECK (role = ANY (ARRAY['admin'::text, 'member'::text, 'guest'::text]))
+);
+
+create table chat.invitation_uses (
+  invitation_id uuid not null,
+  user_id uuid not null,
+  used_at timestamp with time zone not null default now(),
+  constraint invitation_uses_pkey PRIMARY KEY (invitation_id, user_id)
+);
+
 -- References
 
 alter table chat.workspace_members add constraint workspace_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
@@ -251,9 +285,18 @@ alter table better_auth.session add constraint "session_userId_fkey" FOREIGN KEY
 alter table better_auth.account add constraint "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES better_auth."user"(id) ON DELETE CASCADE;
 alter table better_auth."twoFactor" add constraint "twoFactor_userId_fkey" FOREIGN KEY ("userId") REFERENCES better_auth."user"(id) ON DELETE CASCADE;
 alter table better_auth.spent_codes add constraint spent_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES better_auth."user"(id) ON DELETE CASCADE;
+alter table chat.workspace_departures add constraint workspace_departures_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES chat.profiles(id);
+alter table chat.workspace_departures add constraint workspace_departures_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
+alter table chat.workspace_departures add constraint workspace_departures_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES chat.workspaces(id);
+alter table chat.invitations add constraint invitations_created_by_fkey FOREIGN KEY (created_by) REFERENCES chat.profiles(id);
+alter table chat.invitations add constraint invitations_room_id_fkey FOREIGN KEY (room_id) REFERENCES chat.rooms(id);
+alter table chat.invitations add constraint invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES chat.workspaces(id);
+alter table chat.invitation_uses add constraint invitation_uses_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES chat.invitations(id);
+alter table chat.invitation_uses add constraint invitation_uses_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
 
 -- Indexes
 
+CREATE UNIQUE INDEX workspace_members_owner ON chat.workspace_members USING btree (workspace_id) WHERE (role = 'owner'::text);
 CREATE INDEX workspace_members_user ON chat.workspace_members USING btree (user_id, workspace_id);
 CREATE UNIQUE INDEX rooms_direct ON chat.rooms USING btree (workspace_id, direct_low, direct_high);
 CREATE INDEX rooms_open ON chat.rooms USING btree (workspace_id, id) WHERE (kind = 'public'::text);
@@ -267,6 +310,8 @@ CREATE INDEX audit_workspace ON chat.audit USING btree (workspace_id, id DESC);
 CREATE INDEX "twoFactor_secret_idx" ON better_auth."twoFactor" USING btree (secret);
 CREATE INDEX "twoFactor_userId_idx" ON better_auth."twoFactor" USING btree ("userId");
 CREATE INDEX ended_sessions_ended_at ON better_auth.ended_sessions USING btree (ended_at);
+CREATE UNIQUE INDEX invitations_token_hash ON chat.invitations USING btree (token_hash);
+CREATE INDEX invitations_workspace ON chat.invitations USING btree (workspace_id, created_at);
 
 -- Functions
 
@@ -294,6 +339,49 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.accept_invitation(actor uuid, actor_name text, token text, most integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made chat.invitations;
+  present text;
+begin
+  perform chat.ensure_profile(actor, actor_name);
+  perform from chat.profiles p where p.id = actor for no key update;
+  select i.workspace_id into made.workspace_id from chat.open_invitation(token, actor) i;
+  perform chat.enter_workspace(made.workspace_id, actor);
+  -- As it is under the lock.
+  select * into made from chat.open_invitation(token, actor);
+  if made.id is null then
+    return null;
+  end if;
+  present := chat.role_in_workspace(made.workspace_id, actor);
+  if present is null then
+    if (select count(*) from chat.workspace_members m where m.user_id = actor) >= most then
+      return chat.refusal('LIMIT_REACHED');
+    end if;
+    insert into chat.workspace_members (workspace_id, user_id, role) values (made.workspace_id, actor, made.role);
+    delete from chat.workspace_departures d where d.workspace_id = made.workspace_id and d.user_id = actor;
+  elsif (present = 'guest' and made.role <> 'guest') or (present = 'member' and made.role = 'admin') then
+    -- A link lifts somebody, and never lowers.
+    update chat.workspace_members m set role = made.role where m.workspace_id = made.workspace_id and m.user_id = actor;
+  end if;
+  insert into chat.invitation_uses (invitation_id, user_id) values (made.id, actor) on conflict do nothing;
+  if found then
+    update chat.invitations i set uses = i.uses + 1 where i.id = made.id;
+  end if;
+  return jsonb_build_object(
+    'workspaceId', made.workspace_id, 'roomId', made.room_id, 'joined', present is null,
+    'news', case when made.room_id is not null then
+      chat.begin_membership(made.room_id, actor, made.created_by, 'added')
+    end
+  );
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.add_to_room(actor uuid, room uuid, people uuid[])
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -305,11 +393,15 @@ declare
   actor_role text;
   person uuid;
 begin
+  -- Nobody leaves the workspace meanwhile; before the room, as everybody locks.
+  perform chat.lock_person(p, false) from (select distinct u from unnest(people) u order by u) as locked(p);
   select * into before from chat.rooms r where r.id = room for no key update;
   actor_role := chat.role_in_room(before, actor);
   if actor_role is null then
     return null;
-  elsif before.kind = 'direct' or (before.kind = 'private' and actor_role = 'member') then
+  elsif before.kind = 'direct' or (before.kind = 'private' and actor_role = 'member')
+    or chat.role_in_workspace(before.workspace_id, actor) = 'guest'
+  then
     return chat.refusal('FORBIDDEN');
   elsif before.archived_at is not null then
     return chat.refusal('ROOM_ARCHIVED');
@@ -699,6 +791,47 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.create_workspace(actor uuid, actor_name text, workspace uuid, name_ text, most integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform chat.ensure_profile(actor, actor_name);
+  -- One at a time for each person: the bound holds.
+  perform from chat.profiles p where p.id = actor for no key update;
+  if exists (
+    select from chat.workspaces w where w.id = workspace and w.name = name_
+      and chat.role_in_workspace(workspace, actor) = 'owner'
+  ) then
+    return '{}';
+  end if;
+  if (select count(*) from chat.workspace_members m where m.user_id = actor) >= most then
+    return chat.refusal('LIMIT_REACHED');
+  end if;
+  insert into chat.workspaces (id, name) values (workspace, name_) on conflict (id) do nothing;
+  if not found then
+    return chat.refusal('CONFLICT');
+  end if;
+  insert into chat.workspace_members (workspace_id, user_id, role) values (workspace, actor, 'owner');
+  return '{}';
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.describe_invitation(actor uuid, token text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select jsonb_build_object('workspaceName', w.name, 'roomName', r.name, 'invitedBy', p.name)
+  from chat.open_invitation(token, actor) i
+  join chat.workspaces w on w.id = i.workspace_id
+  join chat.profiles p on p.id = i.created_by
+  left join chat.rooms r on r.id = i.room_id
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.end_membership(room uuid, person uuid, actor uuid, how text)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -738,6 +871,39 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.end_workspace_membership(workspace uuid, person uuid, actor uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  present text := chat.role_in_workspace(workspace, person);
+  room uuid;
+  news jsonb := '[]';
+begin
+  delete from chat.workspace_members m where m.workspace_id = workspace and m.user_id = person;
+  insert into chat.workspace_departures (workspace_id, user_id, ended_by) values (workspace, person, actor)
+  on conflict (workspace_id, user_id) do update set departed_at = now(), ended_by = excluded.ended_by;
+  if present = 'owner' then
+    update chat.workspace_members m set role = 'owner'
+    where m.workspace_id = workspace and m.user_id = (
+      select heir.user_id from chat.workspace_members heir
+      where heir.workspace_id = workspace and heir.role <> 'guest'
+      order by heir.role <> 'admin', heir.joined_at, heir.user_id limit 1
+    );
+  end if;
+  for room in
+    select m.room_id from chat.room_members m join chat.rooms r on r.id = m.room_id
+    where r.workspace_id = workspace and m.user_id = person and m.ended_at is null
+    order by m.room_id
+  loop
+    news := news || coalesce(jsonb_build_array(
+      chat.end_membership(room, person, actor, case when actor = person then 'left' else 'removed' end)), '[]');
+  end loop;
+  return news;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.ensure_profile(actor uuid, name_ text)
  RETURNS void
  LANGUAGE plpgsql
@@ -750,9 +916,37 @@ begin
   if not found and exists (select from chat.profiles p where p.id = actor and p.forgotten_at is not null) then
     raise exception 'the account has been deleted' using errcode = 'PA401';
   end if;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.enter_first_workspace(actor uuid, actor_name text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if actor_name is null and not exists (select from chat.profiles p where p.id = actor) then
+    return null;
+  end if;
+  perform chat.ensure_profile(actor, coalesce(actor_name, 'Guest'));
   insert into chat.workspace_members (workspace_id, user_id)
-  select w.id, actor from chat.workspaces w order by w.created_at, w.id limit 1
-  on conflict do nothing;
+  select w.id, actor from (select first.id from chat.workspaces first order by first.created_at, first.id limit 1) w
+  where not exists (
+    select from chat.workspace_departures d where d.workspace_id = w.id and d.user_id = actor
+  ) on conflict do nothing;
+  return '{}';
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.enter_workspace(workspace uuid, actor uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform from chat.workspaces w where w.id = workspace for no key update;
+  return chat.role_in_workspace(workspace, actor);
 end
 $function$;
 
@@ -772,21 +966,16 @@ CREATE OR REPLACE FUNCTION chat.forget_person(actor uuid)
  SET search_path TO ''
 AS $function$
 declare
-  rooms uuid[];
-  room uuid;
+  workspace uuid;
   news jsonb := '[]';
 begin
   perform chat.lock_person(actor, true);
-  -- All of them in one order first, as writers lock them: two who go at once do not block each other.
-  select coalesce(array_agg(locked.id order by locked.id), '{}') into rooms from (
-    select r.id from chat.rooms r
-    where r.id in (select m.room_id from chat.room_members m where m.user_id = actor and m.ended_at is null)
-    order by r.id for no key update
-  ) locked;
-  foreach room in array rooms loop
-    news := news || coalesce(jsonb_build_array(chat.end_membership(room, actor, actor, 'left')), '[]');
+  for workspace in
+    select m.workspace_id from chat.workspace_members m where m.user_id = actor order by m.workspace_id
+  loop
+    perform chat.enter_workspace(workspace, actor);
+    news := news || chat.end_workspace_membership(workspace, actor, actor);
   end loop;
-  delete from chat.workspace_members m where m.user_id = actor;
   update chat.profiles p set name = 'Deleted account', forgotten_at = now() where p.id = actor;
   return news;
 end
@@ -861,6 +1050,52 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.invite(actor uuid, workspace uuid, room uuid, invitation uuid, token text, role_ text, hours integer, uses_ integer, most integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  actor_role text := chat.enter_workspace(workspace, actor);
+  hash bytea := sha256(convert_to(token, 'UTF8'));
+  made chat.invitations;
+begin
+  if actor_role is null then
+    return null;
+  elsif not chat.outranks(actor_role, role_) then
+    return chat.refusal('FORBIDDEN');
+  end if;
+  select * into made from chat.invitations i where i.id = invitation or i.token_hash = hash;
+  if found then
+    if made.id <> invitation or made.token_hash <> hash or made.created_by <> actor or made.workspace_id <> workspace
+    then
+      return chat.refusal('CONFLICT');
+    end if;
+    return jsonb_build_object('expiresAt', chat.iso(made.expires_at));
+  end if;
+  if role_ = 'guest' and room is null then
+    return chat.refusal('ROOM_NOT_FOUND');
+  elsif room is not null and not exists (
+    select from chat.rooms r
+    where r.id = room and r.workspace_id = workspace and r.kind <> 'direct' and r.archived_at is null
+      and chat.role_in_room(r, actor) in ('owner', 'admin')
+  ) then
+    return chat.refusal('ROOM_NOT_FOUND');
+  end if;
+  if (
+    select count(*) from chat.invitations i
+    where i.workspace_id = workspace and i.revoked_at is null and i.expires_at > now() and i.uses < i.max_uses
+  ) >= most then
+    return chat.refusal('LIMIT_REACHED');
+  end if;
+  insert into chat.invitations (id, workspace_id, room_id, token_hash, role, created_by, expires_at, max_uses)
+  values (invitation, workspace, room, hash, role_, actor, now() + make_interval(hours => hours), uses_)
+  returning * into made;
+  return jsonb_build_object('expiresAt', chat.iso(made.expires_at));
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.is_first_workspace(workspace uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -895,9 +1130,9 @@ begin
     return null;
   end if;
   if not exists (select from chat.room_members m where m.room_id = room and m.user_id = actor and m.ended_at is null) then
-    if room_.kind <> 'public' or not exists (
-      select from chat.workspace_members m where m.workspace_id = room_.workspace_id and m.user_id = actor
-    ) then
+    if room_.kind <> 'public'
+      or coalesce(chat.role_in_workspace(room_.workspace_id, actor), 'guest') = 'guest'
+    then
       return null;
     end if;
     news := chat.begin_membership(room, actor, actor, 'joined');
@@ -1065,6 +1300,15 @@ AS $function$
   where m.user_id = auth.uid() and m.role in ('owner', 'admin')
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.my_open_workspaces()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select m.workspace_id from chat.workspace_members m where m.user_id = auth.uid() and m.role <> 'guest'
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.my_rooms()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -1108,12 +1352,14 @@ declare
   workspace_ uuid;
   made chat.rooms;
 begin
+  perform chat.lock_person(p, false)
+  from (select distinct u from unnest(array[actor, person]) u order by u) as locked(p);
   perform chat.ensure_profile(actor, actor_name);
   select mine.workspace_id into workspace_
   from chat.workspace_members mine
   join chat.workspace_members theirs on theirs.workspace_id = mine.workspace_id and theirs.user_id = person
   join chat.workspaces w on w.id = mine.workspace_id
-  where mine.user_id = actor and (workspace is null or w.id = workspace)
+  where mine.user_id = actor and mine.role <> 'guest' and (workspace is null or w.id = workspace)
   order by w.created_at, w.id limit 1;
   if not found then
     return chat.refusal('PERSON_NOT_FOUND');
@@ -1127,13 +1373,45 @@ begin
     insert into chat.room_members (room_id, user_id) values (room, actor), (room, person);
   end if;
   select * into made from chat.rooms r
-  where r.workspace_id = workspace_ and r.direct_low = least(actor, person) and r.direct_high = greatest(actor, person);
+  where r.workspace_id = workspace_ and r.direct_low = least(actor, person) and r.direct_high = greatest(actor, person)
+  for no key update;
   if not found then
     -- The id is another room's.
     return chat.refusal('CONFLICT');
   end if;
+  -- Whoever had gone from the workspace and is here again takes up the conversation.
+  perform chat.begin_membership(made.id, p, actor, 'added') from unnest(array[actor, person]) p;
   return jsonb_build_object('roomId', made.id, 'epoch', made.epoch);
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.open_invitation(token text, person uuid)
+ RETURNS chat.invitations
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select i from chat.invitations i
+  where i.token_hash = sha256(convert_to(token, 'UTF8'))
+    and i.revoked_at is null and i.expires_at > now()
+    and (i.uses < i.max_uses or exists (
+      select from chat.invitation_uses u where u.invitation_id = i.id and u.user_id = person
+    ))
+    and chat.outranks(chat.role_in_workspace(i.workspace_id, i.created_by), i.role)
+    and not exists (
+      select from chat.workspace_departures d
+      where d.workspace_id = i.workspace_id and d.user_id = person and d.ended_by <> person
+        and d.departed_at > i.created_at
+    )
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.outranks(role_ text, other text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case role_ when 'owner' then other <> 'owner' when 'admin' then other in ('member', 'guest') else false end
 $function$;
 
 CREATE OR REPLACE FUNCTION chat.outranks_in_room(role_ text, other text)
@@ -1256,6 +1534,33 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.remove_from_workspace(actor uuid, workspace uuid, person uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  actor_role text;
+  present text;
+begin
+  -- Nobody is added to a room of it meanwhile.
+  perform chat.lock_person(person, true);
+  actor_role := chat.enter_workspace(workspace, actor);
+  present := chat.role_in_workspace(workspace, person);
+  if actor_role is null then
+    return null;
+  elsif actor <> person and actor_role not in ('owner', 'admin') then
+    return chat.refusal('FORBIDDEN');
+  elsif present is null then
+    return jsonb_build_object('news', '[]'::jsonb);
+  elsif actor <> person and not chat.outranks(actor_role, present) then
+    return chat.refusal('FORBIDDEN');
+  end if;
+  return jsonb_build_object('news', chat.end_workspace_membership(workspace, person, actor));
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.rename(actor uuid, name_ text)
  RETURNS text
  LANGUAGE plpgsql
@@ -1266,6 +1571,25 @@ begin
   perform chat.ensure_profile(actor, name_);
   update chat.profiles p set name = name_ where p.id = actor and p.name <> name_;
   return name_;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.rename_workspace(actor uuid, workspace uuid, name_ text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  actor_role text := chat.enter_workspace(workspace, actor);
+begin
+  if actor_role is null then
+    return null;
+  elsif actor_role not in ('owner', 'admin') then
+    return chat.refusal('FORBIDDEN');
+  end if;
+  update chat.workspaces w set name = name_ where w.id = workspace and w.name <> name_;
+  return '{}';
 end
 $function$;
 
@@ -1289,6 +1613,26 @@ exception
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.revoke_invitation(actor uuid, workspace uuid, invitation uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  actor_role text := chat.enter_workspace(workspace, actor);
+begin
+  if actor_role is null then
+    return null;
+  elsif actor_role not in ('owner', 'admin') then
+    return chat.refusal('FORBIDDEN');
+  end if;
+  update chat.invitations i set revoked_at = coalesce(i.revoked_at, now())
+  where i.id = invitation and i.workspace_id = workspace;
+  return case when found then '{}' else chat.refusal('INVITATION_NOT_FOUND') end;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.role_in_room(room chat.rooms, person uuid)
  RETURNS text
  LANGUAGE sql
@@ -1304,6 +1648,15 @@ AS $function$
       ) as keeps
   )
   select case when own = 'owner' then own when keeps then 'admin' else own end from found
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.role_in_workspace(workspace uuid, person uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select m.role from chat.workspace_members m where m.workspace_id = workspace and m.user_id = person
 $function$;
 
 CREATE OR REPLACE FUNCTION chat.room_heads(rooms uuid[])
@@ -1358,6 +1711,50 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.set_workspace_role(actor uuid, workspace uuid, person uuid, role_ text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  actor_role text := chat.enter_workspace(workspace, actor);
+  present text := chat.role_in_workspace(workspace, person);
+begin
+  if actor_role is null then
+    return null;
+  elsif actor_role not in ('owner', 'admin') then
+    return chat.refusal('FORBIDDEN');
+  elsif present is null then
+    return chat.refusal('PERSON_NOT_FOUND');
+  elsif present = role_ then
+    return '{}';
+  elsif actor = person or not chat.outranks(actor_role, present)
+    or not (actor_role = 'owner' or chat.outranks(actor_role, role_))
+  then
+    return chat.refusal('FORBIDDEN');
+  end if;
+  if role_ = 'owner' then
+    update chat.workspace_members m set role = 'admin' where m.workspace_id = workspace and m.user_id = actor;
+  end if;
+  update chat.workspace_members m set role = role_ where m.workspace_id = workspace and m.user_id = person;
+  return '{}';
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.shares_room(other uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select exists (
+    select from chat.room_members mine
+    join chat.room_members theirs using (room_id)
+    where mine.user_id = auth.uid() and mine.ended_at is null and theirs.user_id = other
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.shares_workspace(other uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -1367,7 +1764,7 @@ AS $function$
   select exists (
     select from chat.workspace_members mine
     join chat.workspace_members theirs using (workspace_id)
-    where mine.user_id = auth.uid() and theirs.user_id = other
+    where mine.user_id = auth.uid() and mine.role <> 'guest' and theirs.user_id = other
   )
 $function$;
 
@@ -1491,6 +1888,26 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.welcome_account(person uuid, name_ text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  first_ uuid;
+begin
+  perform chat.ensure_profile(person, name_);
+  select w.id into first_ from chat.workspaces w order by w.created_at, w.id limit 1 for no key update;
+  if not found or exists (select from chat.workspace_members m where m.workspace_id = first_ and m.role = 'owner') then
+    return;
+  end if;
+  insert into chat.workspace_members (workspace_id, user_id, role) values (first_, person, 'owner')
+  on conflict (workspace_id, user_id) do update set role = 'owner';
+  delete from chat.workspace_departures d where d.workspace_id = first_ and d.user_id = person;
+end
+$function$;
+
 -- Views
 
 create view chat.changes with (security_invoker=true) as
@@ -1523,20 +1940,16 @@ create policy log_read on chat.log as permissive for select to authenticated
   using (true);
 alter table chat.profiles enable row level security;
 create policy profiles_read on chat.profiles as permissive for select to authenticated
-  using (((id = ( SELECT auth.uid() AS uid)) OR chat.shares_workspace(id)));
-create policy profiles_read_forgotten on chat.profiles as permissive for select to authenticated
-  using (((forgotten_at IS NOT NULL) AND (EXISTS ( SELECT
-   FROM chat.room_members m
-  WHERE ((m.user_id = profiles.id) AND (m.room_id IN ( SELECT chat.my_rooms() AS my_rooms)))))));
+  using (((id = ( SELECT auth.uid() AS uid)) OR chat.shares_workspace(id) OR chat.shares_room(id)));
 alter table chat.workspaces enable row level security;
 create policy workspaces_read on chat.workspaces as permissive for select to authenticated
   using ((id IN ( SELECT chat.my_workspaces() AS my_workspaces)));
 alter table chat.workspace_members enable row level security;
 create policy workspace_members_read on chat.workspace_members as permissive for select to authenticated
-  using ((workspace_id IN ( SELECT chat.my_workspaces() AS my_workspaces)));
+  using (((user_id = ( SELECT auth.uid() AS uid)) OR (workspace_id IN ( SELECT chat.my_open_workspaces() AS my_open_workspaces))));
 alter table chat.rooms enable row level security;
 create policy rooms_read on chat.rooms as permissive for select to authenticated
-  using (((id IN ( SELECT chat.my_rooms() AS my_rooms)) OR ((kind = 'public'::text) AND (workspace_id IN ( SELECT chat.my_workspaces() AS my_workspaces)))));
+  using (((id IN ( SELECT chat.my_rooms() AS my_rooms)) OR ((kind = 'public'::text) AND (workspace_id IN ( SELECT chat.my_open_workspaces() AS my_open_workspaces)))));
 alter table chat.room_members enable row level security;
 create policy room_members_read on chat.room_members as permissive for select to authenticated
   using (((room_id IN ( SELECT chat.my_rooms() AS my_rooms)) OR (user_id = ( SELECT auth.uid() AS uid))));
@@ -1552,6 +1965,16 @@ create policy audit_read on chat.audit as permissive for select to authenticated
   using (((workspace_id IN ( SELECT chat.my_audited_workspaces() AS my_audited_workspaces)) OR ((workspace_id IS NULL) AND (EXISTS ( SELECT
    FROM chat.my_audited_workspaces() w(w)
   WHERE chat.is_first_workspace(w.w))))));
+alter table chat.workspace_departures enable row level security;
+create policy workspace_departures_read on chat.workspace_departures as permissive for select to authenticated
+  using ((workspace_id IN ( SELECT chat.my_audited_workspaces() AS my_audited_workspaces)));
+alter table chat.invitations enable row level security;
+create policy invitations_read on chat.invitations as permissive for select to authenticated
+  using ((workspace_id IN ( SELECT chat.my_audited_workspaces() AS my_audited_workspaces)));
+alter table chat.invitation_uses enable row level security;
+create policy invitation_uses_read on chat.invitation_uses as permissive for select to authenticated
+  using ((invitation_id IN ( SELECT i.id
+   FROM chat.invitations i)));
 
 -- Privileges
 
@@ -1574,6 +1997,10 @@ grant select on chat.audit to authenticated;
 grant select on chat.audit to service_role;
 grant select on chat.changes to authenticated;
 grant select on chat.commands to service_role;
+grant select on chat.invitation_uses to authenticated;
+grant select on chat.invitation_uses to service_role;
+grant select on chat.invitations to authenticated;
+grant select on chat.invitations to service_role;
 grant select on chat.log to authenticated;
 grant select on chat.log to service_role;
 grant select on chat.messages to authenticated;
@@ -1586,11 +2013,15 @@ grant select on chat.room_members to authenticated;
 grant select on chat.room_members to service_role;
 grant select on chat.rooms to authenticated;
 grant select on chat.rooms to service_role;
+grant select on chat.workspace_departures to authenticated;
+grant select on chat.workspace_departures to service_role;
 grant select on chat.workspace_members to authenticated;
 grant select on chat.workspace_members to service_role;
 grant select on chat.workspaces to authenticated;
 grant select on chat.workspaces to service_role;
 revoke all on function better_auth.note_ended_sessions() from public;
+revoke all on function chat.accept_invitation(uuid,text,text,integer) from public;
+grant execute on function chat.accept_invitation(uuid,text,text,integer) to parley_api;
 revoke all on function chat.add_to_room(uuid,uuid,uuid[]) from public;
 grant execute on function chat.add_to_room(uuid,uuid,uuid[]) to parley_api;
 revoke all on function chat.answers(jsonb[]) from public;
@@ -1612,8 +2043,16 @@ revoke all on function chat.changes_after(jsonb,uuid,bigint,integer) from public
 grant execute on function chat.changes_after(jsonb,uuid,bigint,integer) to parley_api;
 revoke all on function chat.create_room(uuid,text,uuid,text,text,uuid) from public;
 grant execute on function chat.create_room(uuid,text,uuid,text,text,uuid) to parley_api;
+revoke all on function chat.create_workspace(uuid,text,uuid,text,integer) from public;
+grant execute on function chat.create_workspace(uuid,text,uuid,text,integer) to parley_api;
+revoke all on function chat.describe_invitation(uuid,text) from public;
+grant execute on function chat.describe_invitation(uuid,text) to parley_api;
 revoke all on function chat.end_membership(uuid,uuid,uuid,text) from public;
+revoke all on function chat.end_workspace_membership(uuid,uuid,uuid) from public;
 revoke all on function chat.ensure_profile(uuid,text) from public;
+revoke all on function chat.enter_first_workspace(uuid,text) from public;
+grant execute on function chat.enter_first_workspace(uuid,text) to parley_api;
+revoke all on function chat.enter_workspace(uuid,uuid) from public;
 revoke all on function chat.fingerprint(jsonb) from public;
 revoke all on function chat.forget_person(uuid) from public;
 grant execute on function chat.forget_person(uuid) to parley_auth;
@@ -1621,6 +2060,8 @@ revoke all on function chat.heads(jsonb,uuid,integer,integer) from public;
 grant execute on function chat.heads(jsonb,uuid,integer,integer) to parley_api;
 revoke all on function chat.history(jsonb,uuid,bigint,integer) from public;
 grant execute on function chat.history(jsonb,uuid,bigint,integer) to parley_api;
+revoke all on function chat.invite(uuid,uuid,uuid,uuid,text,text,integer,integer,integer) from public;
+grant execute on function chat.invite(uuid,uuid,uuid,uuid,text,text,integer,integer,integer) to parley_api;
 revoke all on function chat.is_first_workspace(uuid) from public;
 grant execute on function chat.is_first_workspace(uuid) to authenticated;
 revoke all on function chat.iso(timestamp with time zone) from public;
@@ -1637,6 +2078,8 @@ revoke all on function chat.member_of(jsonb,jsonb) from public;
 grant execute on function chat.member_of(jsonb,jsonb) to parley_api;
 revoke all on function chat.my_audited_workspaces() from public;
 grant execute on function chat.my_audited_workspaces() to authenticated;
+revoke all on function chat.my_open_workspaces() from public;
+grant execute on function chat.my_open_workspaces() to authenticated;
 revoke all on function chat.my_rooms() from public;
 grant execute on function chat.my_rooms() to authenticated;
 revoke all on function chat.my_workspaces() from public;
@@ -1644,6 +2087,8 @@ grant execute on function chat.my_workspaces() to authenticated;
 revoke all on function chat.news(chat.rooms) from public;
 revoke all on function chat.open_direct(uuid,text,uuid,uuid,uuid) from public;
 grant execute on function chat.open_direct(uuid,text,uuid,uuid,uuid) to parley_api;
+revoke all on function chat.open_invitation(text,uuid) from public;
+revoke all on function chat.outranks(text,text) from public;
 revoke all on function chat.outranks_in_room(text,text) from public;
 revoke all on function chat.raise_read(uuid,uuid,bigint) from public;
 grant execute on function chat.raise_read(uuid,uuid,bigint) to parley_api;
@@ -1657,14 +2102,25 @@ revoke all on function chat.refusal(text) from public;
 revoke all on function chat.refuse_change() from public;
 revoke all on function chat.remove_from_room(uuid,uuid,uuid) from public;
 grant execute on function chat.remove_from_room(uuid,uuid,uuid) to parley_api;
+revoke all on function chat.remove_from_workspace(uuid,uuid,uuid) from public;
+grant execute on function chat.remove_from_workspace(uuid,uuid,uuid) to parley_api;
 revoke all on function chat.rename(uuid,text) from public;
 grant execute on function chat.rename(uuid,text) to parley_api;
+revoke all on function chat.rename_workspace(uuid,uuid,text) from public;
+grant execute on function chat.rename_workspace(uuid,uuid,text) to parley_api;
 revoke all on function chat.renew_log_if_restored() from public;
+revoke all on function chat.revoke_invitation(uuid,uuid,uuid) from public;
+grant execute on function chat.revoke_invitation(uuid,uuid,uuid) to parley_api;
 revoke all on function chat.role_in_room(chat.rooms,uuid) from public;
+revoke all on function chat.role_in_workspace(uuid,uuid) from public;
 revoke all on function chat.room_heads(uuid[]) from public;
 grant execute on function chat.room_heads(uuid[]) to parley_api;
 revoke all on function chat.set_room_role(uuid,uuid,uuid,text) from public;
 grant execute on function chat.set_room_role(uuid,uuid,uuid,text) to parley_api;
+revoke all on function chat.set_workspace_role(uuid,uuid,uuid,text) from public;
+grant execute on function chat.set_workspace_role(uuid,uuid,uuid,text) to parley_api;
+revoke all on function chat.shares_room(uuid) from public;
+grant execute on function chat.shares_room(uuid) to authenticated;
 revoke all on function chat.shares_workspace(uuid) from public;
 grant execute on function chat.shares_workspace(uuid) to authenticated;
 revoke all on function chat.take_effect(jsonb,bigint) from public;
@@ -1675,3 +2131,5 @@ revoke all on function chat.topic_access_as(jsonb,text) from public;
 grant execute on function chat.topic_access_as(jsonb,text) to parley_api;
 revoke all on function chat.update_room(uuid,uuid,text,text) from public;
 grant execute on function chat.update_room(uuid,uuid,text,text) to parley_api;
+revoke all on function chat.welcome_account(uuid,text) from public;
+grant execute on function chat.welcome_account(uuid,text) to parley_auth;

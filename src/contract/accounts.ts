@@ -59,7 +59,7 @@ export const signInAnswer = z.object({ status: z.enum(['signed-in', 'code-needed
  */
 export const registerAnswer = z.object({ status: z.enum(['done', 'mail-sent']) })
 /** What this installation lets people do. `mail`: whether links are mailed, and not printed on the server's console. */
-export const policyAnswer = z.object({ guests: z.boolean(), mail: z.boolean() })
+export const policyAnswer = z.object({ guests: z.boolean(), openRooms: z.boolean(), mail: z.boolean() })
 export const accountAnswer = z.object({
   userId: id,
   isGuest: z.boolean(),

@@ -51,6 +51,21 @@ export const errorTable = {
     retry: 'never',
     message: 'There is no such room, or you are not a member of it.',
   },
+  WORKSPACE_NOT_FOUND: {
+    status: 404,
+    retry: 'never',
+    message: 'There is no such workspace, or you are not a member of it.',
+  },
+  INVITATION_NOT_FOUND: {
+    status: 404,
+    retry: 'never',
+    message: 'This invitation is not valid any more. Ask for a new one.',
+  },
+  LIMIT_REACHED: {
+    status: 409,
+    retry: 'never',
+    message: 'There can be no more of these. Remove one first.',
+  },
   ROOM_ARCHIVED: {
     status: 409,
     retry: 'never',

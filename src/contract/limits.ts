@@ -10,6 +10,16 @@ export const limits = {
   topicCodePoints: 250,
   /** People in one `rooms.add`. */
   addedPeople: 50,
+  /** Longest name of a workspace, in Unicode code points. */
+  workspaceNameCodePoints: 80,
+  /** Workspaces that one person may be in. */
+  workspacesPerPerson: 100,
+  /** How long (hours) an invitation is good for, at most; how many people it lets in; how many a workspace has open. */
+  invitationHours: 30 * 24,
+  invitationUses: 1_000,
+  openInvitations: 200,
+  /** People of whom a process remembers that they have their place in the first workspace. */
+  knownNewcomers: 10_000,
   /** People in one answer of `profiles.find`. */
   foundPeople: 50,
   /** Longest emoji, in UTF-16 units: families of four have eleven. */

@@ -43,6 +43,8 @@ const oneLine = z.refine<string>((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), 
 /** A person's name, as others see it. Names are not unique. */
 export const displayName = writtenText(limits.displayNameCodePoints).check(oneLine)
 
+export const workspaceName = writtenText(limits.workspaceNameCodePoints).check(oneLine)
+
 export const roomName = writtenText(limits.roomNameCodePoints).check(oneLine)
 
 /** What a room is about, in one line; may be empty. */

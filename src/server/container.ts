@@ -12,8 +12,10 @@ import { createAccess } from './adapters/postgres/access'
 import { createAuditLog } from './adapters/postgres/audit-log'
 import { createMessageLog } from './adapters/postgres/message-log'
 import { createDatabase, createPool } from './adapters/postgres/pool'
+import { readAsUser } from './adapters/postgres/read-as-user'
 import { createRoomDirectory } from './adapters/postgres/room-directory'
 import { createRoomKeeper } from './adapters/postgres/room-keeper'
+import { createWorkspaceKeeper } from './adapters/postgres/workspace-keeper'
 import { createRedisBus } from './adapters/redis/bus'
 import { createRedisDeliveryTracker } from './adapters/redis/delivery-tracker'
 import { createRedisLimiter } from './adapters/redis/limiter'
@@ -49,6 +51,8 @@ export interface ContainerOptions {
   site(): string
   /** Whether somebody may be a guest. */
   guests: boolean
+  /** Whether everybody who signs in is a member of the first workspace. */
+  openRooms: boolean
   /** Proxies in front: whose word counts for where a request comes from. */
   proxies: number
   /** Whether the rates of the contract are held; guests are counted all the same. */
@@ -80,7 +84,7 @@ const issuer = 'parley'
 
 export function createContainer(options: ContainerOptions): Container {
   const { databaseUrls, authSecret, redisUrl, alone, proxies, rateLimits, serverKey, log, metrics } = options
-  const { smtp, site, guests } = options
+  const { smtp, site, guests, openRooms } = options
   const onError = (error: unknown) => log.error('background_failure', error)
   const clock = systemClock
   const pool = createPool({ url: databaseUrls.api, max: 10 })
@@ -88,6 +92,7 @@ export function createContainer(options: ContainerOptions): Container {
   const healthPool = createPool({ url: databaseUrls.api, max: 1 })
   const database = createDatabase(pool, metrics, (error) => log.error('database_ill', error))
   const databaseAccess = createAccess(database)
+  const readAs = readAsUser(pool, metrics)
 
   const onTrouble = (error: unknown) => log.error('redis_ill', error)
   const meanwhile = createMemoryLimiter(clock)
@@ -110,7 +115,7 @@ export function createContainer(options: ContainerOptions): Container {
     limiter: counting,
     mailer: smtp ? createSmtpMailer(smtp) : createConsoleMailer((line) => log.say(line)),
     sendsMail: smtp !== undefined,
-    ...{ site, guests, clock },
+    ...{ site, guests, openRooms, clock },
     guestsPerMinute: limits.guestsPerMinute,
     auditLog,
     proxies,
@@ -161,8 +166,9 @@ export function createContainer(options: ContainerOptions): Container {
     tracker,
     receiptWriter,
     broadcaster: gateway,
-    directory: createRoomDirectory(pool, database, metrics),
+    directory: createRoomDirectory(database, readAs, openRooms),
     keeper: createRoomKeeper(database),
+    workspaces: createWorkspaceKeeper(database, readAs),
     appendQueue: createAppendQueue({ messageLog, broadcaster: gateway, tracker, metrics, onError }),
   }
 

@@ -24,6 +24,8 @@ export interface Env {
   redisServer: string
   /** Whether somebody may be here without an account. */
   guests: boolean
+  /** Whether everybody who signs in is a member of the first workspace. */
+  openRooms: boolean
   /** Where people reach this installation, without a slash at the end; undefined for the address it listens on. */
   site: string | undefined
   /** How mail goes out; without it, links are printed on the console. */
@@ -61,6 +63,7 @@ const schema = z.object({
     0,
   ),
   PARLEY_GUESTS: z._default(z.enum(['on', 'off'], 'must be on or off'), 'on'),
+  PARLEY_OPEN_ROOMS: z._default(z.enum(['on', 'off'], 'must be on or off'), 'on'),
   PARLEY_URL: z.optional(
     z.string().check(z.regex(/^https?:\/\/[^/\s]+$/, 'must be of the form https://chat.example.org')),
   ),
@@ -112,6 +115,7 @@ export function parseEnv(variables: Record<string, string | undefined>, folder: 
     serverKey: parsed.data.PARLEY_SERVER_KEY,
     redisUrl: parsed.data.REDIS_URL,
     guests: parsed.data.PARLEY_GUESTS === 'on',
+    openRooms: parsed.data.PARLEY_OPEN_ROOMS === 'on',
     site: parsed.data.PARLEY_URL,
     smtp: smtpOf(parsed.data),
     redisServer: parsed.data.PARLEY_REDIS_SERVER,

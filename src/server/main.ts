@@ -98,6 +98,7 @@ async function start(): Promise<void> {
     proxies: env.proxies,
     rateLimits: env.rateLimits,
     guests: env.guests,
+    openRooms: env.openRooms,
     smtp: env.smtp,
     site: () => env.site ?? address,
     serverKey: env.serverKey,

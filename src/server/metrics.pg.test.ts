@@ -25,6 +25,7 @@ async function startServer() {
     smtp: undefined,
     site: () => 'http://localhost',
     guests: true,
+    openRooms: true,
     serverKey: undefined,
     log,
     metrics,

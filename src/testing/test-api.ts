@@ -5,8 +5,10 @@ import { createMemoryDeliveryTracker } from '@/server/adapters/memory/delivery-t
 import { createAccess } from '@/server/adapters/postgres/access'
 import { createMessageLog } from '@/server/adapters/postgres/message-log'
 import { createDatabase, createPool } from '@/server/adapters/postgres/pool'
+import { readAsUser } from '@/server/adapters/postgres/read-as-user'
 import { createRoomDirectory } from '@/server/adapters/postgres/room-directory'
 import { createRoomKeeper } from '@/server/adapters/postgres/room-keeper'
+import { createWorkspaceKeeper } from '@/server/adapters/postgres/workspace-keeper'
 import { systemClock } from '@/server/adapters/system/clock'
 import { noAuditLog } from '@/server/ports/audit-log'
 import { noLimits } from '@/server/ports/limiter'
@@ -40,8 +42,11 @@ export interface TestApi {
   close(): Promise<void>
 }
 
-/** @param replace services or ports to put in place of the real ones */
-export async function createTestApi(replace: Partial<Services> = {}): Promise<TestApi> {
+/**
+ * @param replace services or ports to put in place of the real ones
+ * @param openRooms whether everybody is in the first workspace
+ */
+export async function createTestApi(replace: Partial<Services> = {}, openRooms = true): Promise<TestApi> {
   const database = await createTestDatabase()
   const pool = createPool({ url: database.apiUrl, max: 10 })
   const sqlCalls = createDatabase(pool)
@@ -62,7 +67,8 @@ export async function createTestApi(replace: Partial<Services> = {}): Promise<Te
     messageLog,
     tracker,
     broadcaster,
-    directory: createRoomDirectory(pool, sqlCalls),
+    directory: createRoomDirectory(sqlCalls, readAsUser(pool), openRooms),
+    workspaces: createWorkspaceKeeper(sqlCalls, readAsUser(pool)),
     keeper: createRoomKeeper(sqlCalls),
     appendQueue: createAppendQueue({ messageLog, broadcaster, tracker, onError }),
     receiptWriter: createReceiptWriter({ messageLog, clock: systemClock, onError }),

@@ -77,7 +77,7 @@ export async function openTestChat(connections = 10) {
     /** Somebody with a profile, in the installation's workspace. */
     async person(name = 'Somebody'): Promise<string> {
       const id = randomUUID()
-      await call('rename', id, name)
+      await call('enter_first_workspace', id, name)
       return id
     },
     /** A room with these members, the first of them its owner. */

@@ -30,6 +30,7 @@ export async function startTestServer(
     smtp: undefined,
     site: () => 'http://localhost',
     guests: true,
+    openRooms: true,
     serverKey: undefined,
     log: { say() {}, info() {}, warn() {}, error: (_, error) => void errors.push(error) },
     metrics: noMetrics,

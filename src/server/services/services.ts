@@ -2,12 +2,14 @@
 import type { ApplyCommandsDependencies } from './apply-commands'
 import type { MembershipDependencies } from './change-membership'
 import type { KeepRoomDependencies } from './keep-room'
+import type { KeepWorkspaceDependencies } from './keep-workspace'
 import type { MarkReceivedDependencies } from './mark-received'
 import type { ReadAuditDependencies } from './read-audit'
 import type { RejoinDependencies } from './rejoin-room'
 
 export type Services = ApplyCommandsDependencies &
   KeepRoomDependencies &
+  KeepWorkspaceDependencies &
   MarkReceivedDependencies &
   MembershipDependencies &
   ReadAuditDependencies &

@@ -5,6 +5,7 @@ import { commandsRouter } from './routers/commands'
 import { messagesRouter } from './routers/messages'
 import { profilesRouter } from './routers/profiles'
 import { roomsRouter } from './routers/rooms'
+import { workspacesRouter } from './routers/workspaces'
 
 export const appRouter = router({
   audit: auditRouter,
@@ -12,6 +13,7 @@ export const appRouter = router({
   messages: messagesRouter,
   profiles: profilesRouter,
   rooms: roomsRouter,
+  workspaces: workspacesRouter,
 })
 
 export type AppRouter = typeof appRouter

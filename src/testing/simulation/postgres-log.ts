@@ -3,6 +3,7 @@ import pg from 'pg'
 import { createAccess } from '@/server/adapters/postgres/access'
 import { createMessageLog } from '@/server/adapters/postgres/message-log'
 import { createDatabase, createPool } from '@/server/adapters/postgres/pool'
+import { readAsUser } from '@/server/adapters/postgres/read-as-user'
 import { createRoomDirectory } from '@/server/adapters/postgres/room-directory'
 import { createTestDatabase } from '../test-database'
 import type { StoryLog } from './world'
@@ -16,7 +17,7 @@ export async function openPostgresLog(): Promise<StoryLog> {
   const calls = createDatabase(pool)
   return {
     messageLog: createMessageLog(calls),
-    directory: createRoomDirectory(pool, calls),
+    directory: createRoomDirectory(calls, readAsUser(pool)),
     access: createAccess(calls),
     async addMember(roomId, userId) {
       await superuser.query(

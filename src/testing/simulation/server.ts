@@ -15,6 +15,7 @@ import type { MessageLog } from '@/server/ports/message-log'
 import type { RoomDirectory } from '@/server/ports/room-directory'
 import type { RoomKeeper } from '@/server/ports/room-keeper'
 import type { Identity } from '@/server/ports/token-verifier'
+import type { WorkspaceKeeper } from '@/server/ports/workspace-keeper'
 import { createAppendQueue } from '@/server/services/append-queue'
 import { createReceiptWriter } from '@/server/services/receipt-writer'
 import type { Services } from '@/server/services/services'
@@ -54,10 +55,15 @@ export interface SimulatedServerOptions {
 
 const refuse = () => Promise.reject(new ParleyError('FORBIDDEN'))
 
-/** In memory rooms are joined and left, and that is all. */
+/** In memory rooms are joined and left, in the one workspace there is, and that is all. */
 const nobodyKeeps: RoomKeeper = {
   ...{ update: refuse, archive: refuse, add: refuse, remove: refuse, ban: refuse, liftBan: refuse },
   ...{ bans: refuse, setRole: refuse, openDirect: refuse },
+}
+
+const noWorkspaces: WorkspaceKeeper = {
+  ...{ list: refuse, create: refuse, rename: refuse, members: refuse, setRole: refuse, remove: refuse },
+  ...{ invite: refuse, invitations: refuse, revoke: refuse, describe: refuse, accept: refuse },
 }
 
 export function createSimulatedServer(options: SimulatedServerOptions): SimulatedServer {
@@ -75,7 +81,7 @@ export function createSimulatedServer(options: SimulatedServerOptions): Simulate
     const broadcaster = { publish }
     return {
       ...{ access: cache, endAccess: cache.forget, messageLog, directory, tracker, broadcaster },
-      ...{ keeper: nobodyKeeps, auditLog: noAuditLog },
+      ...{ keeper: nobodyKeeps, workspaces: noWorkspaces, auditLog: noAuditLog },
       appendQueue: createAppendQueue({ messageLog, broadcaster, tracker, onError }),
       receiptWriter: createReceiptWriter({ messageLog, clock, onError }),
     }

@@ -129,7 +129,11 @@ describe('registering', () => {
     const guestId = await guest.becomeGuest()
     const closed = await fixture.start({ guests: false })
     await closed.browser().refused('sign-in/anonymous', {}, 'ACCOUNT_NEEDED')
-    expect((await closed.browser().get('policy')).body).toEqual({ guests: false, mail: true })
+    expect((await closed.browser().get('policy')).body).toEqual({
+      guests: false,
+      openRooms: true,
+      mail: true,
+    })
     const same = closed.browser()
     for (const [name, value] of guest.cookies) same.cookies.set(name, value)
     expect(await same.claims()).toMatchObject({ sub: guestId, guest: true })

@@ -49,6 +49,7 @@ export async function openIdentityFixture() {
         sendsMail: true,
         site: () => 'https://chat.example',
         guests: true,
+        openRooms: true,
         guestsPerMinute: 300,
         auditLog: { note: async (note) => void notes.push(note) },
         onForgotten: (userId, news) => void forgotten.push([userId, news]),

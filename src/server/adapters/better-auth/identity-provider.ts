@@ -62,6 +62,8 @@ export interface IdentityProviderOptions {
   site(): string
   /** Whether somebody may be a guest. */
   guests: boolean
+  /** Whether everybody who signs in is a member of the first workspace. */
+  openRooms: boolean
   /** Guests that one address may create in any minute. */
   guestsPerMinute: number
   /** Proxies in front of the server, 0 by default: an address is counted as the first of them tells it (SV-13). */
@@ -93,7 +95,7 @@ export function createIdentityProvider(options: IdentityProviderOptions): Identi
   const auth = betterAuth(authOptions({ database: db, secret, issuer }))
   const sessions = watchSessionEnds({ db, clock, onTrouble: onError })
 
-  const policy: Policy = { guests, mail: options.sendsMail }
+  const policy: Policy = { guests, openRooms: options.openRooms, mail: options.sendsMail }
   const endpoints: Partial<Record<string, Endpoint>> = {
     policy: get(async () => ({ body: policy })),
     ...signInEndpoints,

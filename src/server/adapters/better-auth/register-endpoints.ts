@@ -89,6 +89,8 @@ async function settle(
     .insertInto('account')
     .values({ accountId: userId, providerId: 'credential', userId, password: hash, updatedAt: new Date() })
     .execute()
+  // The first account of an installation owns its first workspace.
+  await sql`select chat.welcome_account(${userId}::uuid, ${name})`.execute(db)
   return true
 }
 

@@ -131,8 +131,9 @@ test('SE-33 deleting an account takes the password; sessions, address and name g
   const userId = (await one.claims())?.sub ?? ''
   const colleague = randomUUID()
   const room = randomUUID()
+  await fixture.ask(`select chat.enter_first_workspace($1, 'Ada')`, [userId])
   await fixture.ask(`select chat.create_room($1, 'Ada', $2, 'Room', 'private', null)`, [userId, room])
-  await fixture.ask(`select chat.ensure_profile($1, 'Bob')`, [colleague])
+  await fixture.ask(`select chat.enter_first_workspace($1, 'Bob')`, [colleague])
   await fixture.ask('select chat.add_to_room($1, $2, array[$3]::uuid[])', [userId, room, colleague])
   await one.refused('delete-account', { password: 'wrong password' }, 'CREDENTIALS_WRONG')
   await one.refused('delete-account', {}, 'BAD_REQUEST')

@@ -15,6 +15,7 @@ import { createTestDatabase } from '@/testing/test-database'
 import { createAccess } from './access'
 import { createMessageLog } from './message-log'
 import { createDatabase, createPool } from './pool'
+import { readAsUser } from './read-as-user'
 import { createRoomDirectory } from './room-directory'
 
 async function openPostgres(): Promise<ChatHarness> {
@@ -24,7 +25,7 @@ async function openPostgres(): Promise<ChatHarness> {
   const calls = createDatabase(pool)
   return {
     messageLog: createMessageLog(calls),
-    directory: createRoomDirectory(pool, calls),
+    directory: createRoomDirectory(calls, readAsUser(pool)),
     access: createAccess(calls),
     async addMember(roomId, userId, role) {
       await superuser.query(

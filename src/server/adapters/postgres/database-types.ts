@@ -23,6 +23,27 @@ export type Command = {
     fingerprint: Buffer;
     position: number;
 };
+export type Invitation = {
+    id: string;
+    workspace_id: string;
+    room_id: string | null;
+    token_hash: Buffer;
+    /**
+     * @kyselyType('admin' | 'member' | 'guest')
+     */
+    role: 'admin' | 'member' | 'guest';
+    created_by: string;
+    created_at: Generated<Timestamp>;
+    expires_at: Timestamp;
+    max_uses: number;
+    uses: Generated<number>;
+    revoked_at: Timestamp | null;
+};
+export type InvitationUse = {
+    invitation_id: string;
+    user_id: string;
+    used_at: Generated<Timestamp>;
+};
 export type Log = {
     singleton: Generated<boolean>;
     id: Generated<string>;
@@ -102,6 +123,12 @@ export type Workspace = {
     name: string;
     created_at: Generated<Timestamp>;
 };
+export type WorkspaceDeparture = {
+    workspace_id: string;
+    user_id: string;
+    departed_at: Generated<Timestamp>;
+    ended_by: string;
+};
 export type WorkspaceMember = {
     workspace_id: string;
     user_id: string;
@@ -114,12 +141,15 @@ export type WorkspaceMember = {
 export type DB = {
     "chat.audit": AuditEntry;
     "chat.commands": Command;
+    "chat.invitation_uses": InvitationUse;
+    "chat.invitations": Invitation;
     "chat.log": Log;
     "chat.messages": Message;
     "chat.profiles": Profile;
     "chat.reactions": Reaction;
     "chat.room_members": RoomMember;
     "chat.rooms": Room;
+    "chat.workspace_departures": WorkspaceDeparture;
     "chat.workspace_members": WorkspaceMember;
     "chat.workspaces": Workspace;
 };

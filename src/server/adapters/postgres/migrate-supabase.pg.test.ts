@@ -79,6 +79,7 @@ test('DB-07 on Supabase its own pieces are used and left alone, going up and goi
     '0006_room_keeping',
     '0008_audit',
     '0009_accounts',
+    '0010_workspaces',
   ])
 })
 
@@ -89,6 +90,7 @@ test('DB-07 on Supabase the API logs in, writes and reads through its functions'
   await api.connect()
   try {
     const [owner, room, id] = [randomUUID(), randomUUID(), randomUUID()]
+    await api.query(`select chat.enter_first_workspace($1, 'Ada')`, [owner])
     await api.query(`select chat.create_room($1, 'Ada', $2, 'Room', 'private', null)`, [owner, room])
     const send = {
       kind: 'send',
@@ -111,6 +113,7 @@ test('DB-07 on Supabase the API logs in, writes and reads through its functions'
 test('DB-07 the policies on realtime.messages let members read, and write only what is theirs to write', async () => {
   await migrateToLatest(ownerUrl)
   const [owner, stranger, room] = [randomUUID(), randomUUID(), randomUUID()]
+  await superuser.query(`select chat.enter_first_workspace($1, 'Ada')`, [owner])
   await superuser.query(`select chat.create_room($1, 'Ada', $2, 'Room', 'private', null)`, [owner, room])
 
   /** As Supabase does it: claims and topic are set, then the policies are tried. */

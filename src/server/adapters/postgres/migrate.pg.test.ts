@@ -21,6 +21,7 @@ const migrations = [
   '0006_room_keeping',
   '0008_audit',
   '0009_accounts',
+  '0010_workspaces',
 ]
 /** A server of this file's own: nothing has been migrated in it, so the first migration also makes the roles. */
 let cluster: TestCluster
@@ -182,7 +183,7 @@ test('DB-06 the command says what it lacks, what there is, and what it did', asy
     migrations.map((name) => `${name}  not applied`).join('\n'),
   )
   await migrateToLatest(url)
-  expect(await migrateCommand(url, 'down')).toBe('Taken back: 0009_accounts.')
+  expect(await migrateCommand(url, 'down')).toBe('Taken back: 0010_workspaces.')
   expect((await migrationStatus(url)).map(({ appliedAt }) => appliedAt !== undefined)).toEqual(
     migrations.map((name) => name !== migrations.at(-1)),
   )

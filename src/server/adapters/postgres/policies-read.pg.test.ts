@@ -35,19 +35,39 @@ describe('DB-10 each policy allows one and denies another', () => {
       readers: colleagues,
     },
     {
-      policy: 'profiles_read_forgotten',
+      policy: 'profiles_read, of somebody who has no account any more',
       sql: () => ['select 1 from chat.profiles where id = $1', [deleted]],
       readers: members,
     },
     {
       policy: 'workspaces_read',
       sql: () => ['select 1 from chat.workspaces where id = $1', [workspaceId]],
-      readers: colleagues,
+      readers: [...colleagues, 'visitor'],
     },
     {
       policy: 'workspace_members_read',
       sql: () => ['select 1 from chat.workspace_members where user_id = $1', [people.ada]],
       readers: colleagues,
+    },
+    {
+      policy: 'workspace_members_read, of oneself',
+      sql: () => ['select 1 from chat.workspace_members where user_id = $1', [people.visitor]],
+      readers: [...colleagues, 'visitor'],
+    },
+    {
+      policy: 'workspace_departures_read',
+      sql: () => ['select 1 from chat.workspace_departures where user_id = $1', [guarded.departed]],
+      readers: ['ada'],
+    },
+    {
+      policy: 'invitations_read',
+      sql: () => ['select 1 from chat.invitations where id = $1', [guarded.invitationId]],
+      readers: ['ada'],
+    },
+    {
+      policy: 'invitation_uses_read',
+      sql: () => ['select 1 from chat.invitation_uses where invitation_id = $1', [guarded.invitationId]],
+      readers: ['ada'],
     },
     {
       policy: 'rooms_read',
@@ -120,8 +140,10 @@ describe('DB-10 each policy allows one and denies another', () => {
     const messages = (person: Person) =>
       as(people[person], 'select 1 from chat.messages where room_id = $1', [open])
     expect(
-      [await room('ada'), await room('neighbour'), await room('foreigner')].map((r) => r.length),
-    ).toEqual([1, 1, 0])
+      [await room('ada'), await room('neighbour'), await room('visitor'), await room('foreigner')].map(
+        (r) => r.length,
+      ),
+    ).toEqual([1, 1, 0, 0])
     expect([await messages('ada'), await messages('neighbour')].map((r) => r.length)).toEqual([1, 0])
   })
 })

@@ -38,6 +38,8 @@ const tables: Record<string, { row: () => string; readers: readonly Person[] }> 
   audit: { row: () => `room_id=eq.${guarded.roomId}`, readers: ['ada'] },
   changes: { row: () => `id=eq.${guarded.messageId}`, readers: ['ada', 'ben'] },
   commands: { row: () => `id=eq.${guarded.messageId}`, readers: [] },
+  invitation_uses: { row: () => `invitation_id=eq.${guarded.invitationId}`, readers: ['ada'] },
+  invitations: { row: () => `id=eq.${guarded.invitationId}`, readers: ['ada'] },
   log: { row: () => '', readers: everybody },
   messages: { row: () => `id=eq.${guarded.messageId}`, readers: ['ada', 'ben'] },
   profiles: { row: () => `id=eq.${guarded.people.ada}`, readers: ['ada', 'ben', 'gone', 'neighbour'] },
@@ -47,11 +49,15 @@ const tables: Record<string, { row: () => string; readers: readonly Person[] }> 
     readers: ['ada', 'ben'],
   },
   rooms: { row: () => `id=eq.${guarded.roomId}`, readers: ['ada', 'ben'] },
+  workspace_departures: { row: () => `user_id=eq.${guarded.departed}`, readers: ['ada'] },
   workspace_members: {
     row: () => `user_id=eq.${guarded.people.ada}`,
     readers: ['ada', 'ben', 'gone', 'neighbour'],
   },
-  workspaces: { row: () => `id=eq.${guarded.workspaceId}`, readers: ['ada', 'ben', 'gone', 'neighbour'] },
+  workspaces: {
+    row: () => `id=eq.${guarded.workspaceId}`,
+    readers: ['ada', 'ben', 'gone', 'neighbour', 'visitor'],
+  },
 }
 
 async function relations() {

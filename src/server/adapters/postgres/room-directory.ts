@@ -1,45 +1,28 @@
 /** Rooms and people in PostgreSQL: writes through the schema's functions, reads through row-level security. */
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
-import type { Pool } from 'pg'
+import { sql } from 'kysely'
 import { ParleyError } from '@/contract/errors'
-import { type Metrics, noMetrics } from '@/server/ports/metrics'
+import { limits } from '@/contract/limits'
 import type { JoinedRoom, RoomDirectory, RoomNews } from '@/server/ports/room-directory'
-import type { DB } from './database-types'
-import { claimsOf, type Database, isUnavailable } from './pool'
+import type { Database } from './pool'
+import type { ReadAs } from './read-as-user'
 import { granted, type Refusal } from './refusal'
 
-/** Runs and measures reads as one user: the claims last as long as the transaction. */
-function asUser(db: Kysely<DB>, metrics: Pick<Metrics, 'databaseQuery'>) {
-  return async <T>(name: string, userId: string, read: (tx: Transaction<DB>) => Promise<T>): Promise<T> => {
-    const answered = metrics.databaseQuery(name)
-    try {
-      return await db
-        .transaction()
-        .setAccessMode('read only')
-        .execute(async (tx) => {
-          await sql`select set_config('request.jwt.claims', ${JSON.stringify(claimsOf(userId))}, true)`.execute(
-            tx,
-          )
-          return read(tx)
-        })
-    } catch (cause) {
-      if (isUnavailable(cause)) throw new ParleyError('UNAVAILABLE', { cause })
-      throw cause
-    } finally {
-      answered()
-    }
-  }
-}
+/** @param openRooms whether everybody who signs in is a member of the first workspace */
+export function createRoomDirectory(database: Database, readAs: ReadAs, openRooms = true): RoomDirectory {
+  /** Who has their place there, or has gone: forgotten all at once when there are too many. */
+  const known = new Set<string>()
 
-export function createRoomDirectory(
-  pool: Pool,
-  database: Database,
-  metrics: Pick<Metrics, 'databaseQuery'> = noMetrics,
-): RoomDirectory {
-  const readAs = asUser(new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }), metrics)
+  /** @param name undefined for whoever only looks around: then nobody gets a profile */
+  async function enter(userId: string, name?: string): Promise<void> {
+    if (!openRooms || known.has(userId)) return
+    const entered = await database.call('enter_first_workspace', ['uuid', 'text'], [userId, name ?? null])
+    if (known.size >= limits.knownNewcomers) known.clear()
+    if (entered) known.add(userId)
+  }
 
   return {
     async create(actor, { id, name, kind, workspaceId }) {
+      await enter(actor.userId, actor.name)
       const answer = await database.call<Refusal | { epoch: number }>(
         'create_room',
         ['uuid', 'text', 'uuid', 'text', 'text', 'uuid'],
@@ -51,6 +34,7 @@ export function createRoomDirectory(
     },
 
     async join(actor, roomId) {
+      await enter(actor.userId, actor.name)
       const joined = await database.call<Omit<JoinedRoom, 'news'> & { news: RoomNews | null }>(
         'join_room',
         ['uuid', 'text', 'uuid'],
@@ -67,6 +51,7 @@ export function createRoomDirectory(
     },
 
     async list(userId, { after, limit }) {
+      await enter(userId)
       const rows = await readAs('list_rooms', userId, (tx) =>
         tx
           .selectFrom('chat.rooms as r')
@@ -120,6 +105,7 @@ export function createRoomDirectory(
     },
 
     async rename({ userId, name }) {
+      await enter(userId, name)
       await database.call('rename', ['uuid', 'text'], [userId, name])
       return { userId, name }
     },
