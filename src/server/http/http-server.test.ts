@@ -69,6 +69,17 @@ it('SV-20 a server that is about to stop still answers, and each answer is the l
   await expect(fetch(url)).rejects.toThrow()
 })
 
+it('SV-07 TRACE is refused and not handed on', async () => {
+  const { http, waiting, port } = await start()
+  const socket = connect(port, '127.0.0.1')
+  socket.write('TRACE /api/trpc/rooms.list HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n')
+  const answer = Buffer.concat(await socket.toArray()).toString()
+  expect(answer).toMatch(/^HTTP\/1\.1 405 /)
+  expect(answer).toContain('"code":"BAD_REQUEST"')
+  expect(waiting).toEqual([])
+  await http.close()
+})
+
 it('SV-05 a request under a foreign name is not handed on', async () => {
   const { http, waiting, port } = await start()
   const socket = connect(port, '127.0.0.1')

@@ -1,5 +1,6 @@
 /** The listening server: hands requests on, and stops without leaving one unanswered. */
 import { createServer, type Server } from 'node:http'
+import { errorTable } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { Clock } from '../ports/clock'
 import type { Log } from '../ports/log'
@@ -56,6 +57,11 @@ export function createHttpServer(dependencies: Dependencies): HttpServer {
     })
     if (!isOwnHost(host, request.headers.host, proxies)) {
       answerJson(response, 421, { status: 'error', message: 'There is no such site here.' })
+      return
+    }
+    if (request.method === 'TRACE') {
+      // The fetch API, which much behind this speaks, has no such method.
+      answerJson(response, 405, { code: 'BAD_REQUEST', message: errorTable.BAD_REQUEST.message })
       return
     }
     handle(request, response).catch((error: unknown) => {

@@ -102,6 +102,13 @@ it('AP-17 malformed JSON, unknown procedures and wrong methods are refused witho
   expect(text).not.toMatch(/stack|node_modules|\.ts/)
 })
 
+it('AP-17 a name that cannot be decoded is an unknown procedure', async () => {
+  for (const name of ['%', '%E0%A4%A', 'rooms.list%']) {
+    expect(await refusal(await fetch(`${base}/api/trpc/${name}`))).toEqual([404, 'NOT_FOUND'])
+    expect(await refusal(await post(`/api/trpc/${name}?batch=1`, '{}'))).toEqual([404, 'NOT_FOUND'])
+  }
+})
+
 it('AP-18 a body over the limit is refused with 413 and changes nothing', async () => {
   const before = (await ada.call.rooms.list({})).rooms.length
   const tooLarge = JSON.stringify({ id: randomUUID(), name: 'x'.repeat(limits.requestBytes) })

@@ -40,7 +40,7 @@ export async function answerTrpc(
     router: appRouter,
     req: request,
     res: response,
-    path: calls,
+    path: isDecodable(calls) ? calls : encodeURIComponent(calls),
     maxBodySize: limits.requestBytes,
     createContext: ({ info }): Context => {
       if (info.calls.length > limits.callsPerRequest) throw toTrpcError(new ParleyError('PAYLOAD_TOO_LARGE'))
@@ -54,6 +54,16 @@ export async function answerTrpc(
       if (error.code === 'INTERNAL_SERVER_ERROR') log.error('call_failed', error.cause ?? error)
     },
   })
+}
+
+/** tRPC decodes names, and takes what cannot be decoded for a failure of its own. */
+function isDecodable(calls: string): boolean {
+  try {
+    decodeURIComponent(calls)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** @throws ParleyError UNAUTHORIZED */
