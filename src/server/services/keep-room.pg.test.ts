@@ -197,6 +197,15 @@ it('RK-03 a removal or a ban raises the epoch, so that whoever is out hears noth
   }
 })
 
+it('RK-09 a removal of somebody who is not in the room tells them nothing', async () => {
+  const roomId = await room()
+  api.published.length = 0
+  for (const userId of [idOf('stranger'), idOf('foreigner'), randomUUID()]) {
+    await people.owner.call.rooms.removeMember({ roomId, userId })
+  }
+  expect(api.published).toEqual([])
+})
+
 it('RK-04 a ban also holds for somebody who is not in the room, until it is lifted', async () => {
   const roomId = await room('public')
   const { owner, stranger, admin } = people

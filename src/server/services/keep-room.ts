@@ -34,10 +34,13 @@ function told(
   return { roomId, head, epoch }
 }
 
+/** Spec: RK-09. */
 function shutOut(deps: KeepRoomDependencies, news: RoomNews | undefined, userId: string): KeptRoom {
+  const { roomId, after, upTo } = found(news)
   // Also where nothing is new: an earlier try may have ended before this.
-  deps.endAccess(userId, found(news).roomId)
-  return told(deps, news, [userId])
+  deps.endAccess(userId, roomId)
+  // Where nothing is new it may be anybody, who is not to be spoken to by whoever happens to keep a room.
+  return told(deps, news, upTo > after ? [userId] : [])
 }
 
 // All of them @throws ParleyError ROOM_NOT_FOUND, FORBIDDEN, UNAVAILABLE, and what is said of each in the port.
