@@ -64,6 +64,7 @@ export function describeAccess(name: string, create: () => Promise<ChatHarness>)
           `hall:${roomId}:1`,
         ],
         ...[`room:${roomId}:-1`, `room:${roomId}:one`, ` room:${roomId}:1`, `room:${roomId}:1\n`],
+        ...['\0', `room:${roomId}:1\0`, `user:${ada}\0`, '\ud800', `user:${ada}\udfff`],
         ...[`room:${roomId.toUpperCase()}:1`, `room:${roomId}:1234567890`, roomTopic(randomUUID(), 1)],
       ]
       for (const topic of unknown) expect([topic, await access.rights(ada, topic)]).toEqual([topic, nothing])
