@@ -3,7 +3,10 @@ import { type Accepted, type Command, isAccepted } from '@/contract/commands'
 import { ParleyError } from '@/contract/errors'
 import { type ApplyCommandsDependencies, applyCommands } from './apply-commands'
 
-/** @throws ParleyError with the refusal's code */
+/** When it can come again (ms): by then the batch that held it up is over. */
+const retryMs = 1_000
+
+/** @throws ParleyError with the refusal's code; RATE_LIMITED when it has to come again by itself (AP-07) */
 export async function applyOne(
   dependencies: ApplyCommandsDependencies,
   command: Command,
@@ -13,8 +16,9 @@ export async function applyOne(
     const { id: _, ...accepted } = result
     return accepted
   }
-  // A single command depends on nothing, so "not attempted" cannot come.
-  if (!result || result.status === 'not_attempted') throw new ParleyError('INTERNAL')
+  if (!result) throw new ParleyError('INTERNAL')
+  // It went together with a command of another call, on which it builds, and which was refused.
+  if (result.status === 'not_attempted') throw new ParleyError('RATE_LIMITED', { retryAfter: retryMs })
   throw new ParleyError(
     result.status,
     result.retryAfter === undefined ? {} : { retryAfter: result.retryAfter },

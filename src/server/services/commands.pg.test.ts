@@ -78,6 +78,15 @@ it('AP-07 what depends on a refused command is not attempted, and may come again
   ])
 })
 
+it('AP-07 a call whose command depends on one refused meanwhile is told to come again', async () => {
+  const refused = send('lost', { replyTo: randomUUID() })
+  const reply = send('a reply', { replyTo: refused.id })
+  // The first is in flight while the others gather.
+  const [, , answer] = await Promise.allSettled([send('first'), refused, reply].map(ada.call.messages.send))
+  expect(answer).toMatchObject({ status: 'rejected', reason: { cause: { code: 'RATE_LIMITED' } } })
+  await expect(ada.call.messages.send(reply)).rejects.toMatchObject({ cause: { code: 'MESSAGE_NOT_FOUND' } })
+})
+
 it('AP-08 a command of another user is refused as WRONG_USER and changes nothing', async () => {
   const before = await headOf(ada)
   const { results } = await ada.call.commands.submit({ commands: [command('mine?', { as: bob.userId })] })
