@@ -1,9 +1,12 @@
-/** The whole server but its pages, with every real part, on an address of its own. */
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+/** The whole server but its pages, with every real part and wired as in `main.ts`, on an address of its own. */
+import { promisify } from 'node:util'
+import { systemClock } from '@/server/adapters/system/clock'
 import { type Container, type ContainerOptions, createContainer } from '@/server/container'
+import { createHttpServer } from '@/server/http/http-server'
+import { isOwnHost } from '@/server/http/own-host'
 import { createRequestHandler } from '@/server/http/request-handler'
+import { createSecurityHeaders } from '@/server/http/security-headers'
+import type { Log } from '@/server/ports/log'
 import { noMetrics } from '@/server/ports/metrics'
 import type { TestDatabase } from './test-database'
 
@@ -12,6 +15,8 @@ export interface TestServer {
   readonly address: string
   /** What was told to the operators. */
   readonly errors: unknown[]
+  /** How many sockets are open to it. */
+  sockets(): Promise<number>
   close(): Promise<void>
 }
 
@@ -20,6 +25,7 @@ export async function startTestServer(
   options: Partial<ContainerOptions> = {},
 ): Promise<TestServer> {
   const errors: unknown[] = []
+  const log: Log = { say() {}, info() {}, warn() {}, error: (_, error) => void errors.push(error) }
   const container = createContainer({
     databaseUrls: { api: database.apiUrl, auth: database.authUrl },
     authSecret: 'a secret of at least thirty-two characters',
@@ -32,23 +38,33 @@ export async function startTestServer(
     guests: true,
     openRooms: true,
     serverKey: undefined,
-    log: { say() {}, info() {}, warn() {}, error: (_, error) => void errors.push(error) },
+    log,
     metrics: noMetrics,
     ...options,
   })
-  const handle = createRequestHandler(container, async (_, response) => void response.end('page'))
-  const server = createServer((request, response) => void handle(request, response))
-  server.on('upgrade', (request, socket, head) => container.gateway.handleUpgrade(request, socket, head))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const host = '127.0.0.1'
+  const http = createHttpServer({
+    host,
+    handle: createRequestHandler(container, async (_, response) => void response.end('page')),
+    secure: createSecurityHeaders([]),
+    clock: systemClock,
+    log,
+    logRequests: true,
+    metrics: noMetrics,
+  })
+  http.server.on('upgrade', (request, socket, head) => {
+    if (isOwnHost(host, request.headers.host) && container.gateway.handles(request.url))
+      container.gateway.handleUpgrade(request, socket, head)
+    else socket.destroy()
+  })
+  const port = await http.listen(0)
   return {
     container,
     errors,
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: `http://${host}:${port}`,
+    sockets: promisify(http.server.getConnections.bind(http.server)),
     async close() {
-      await container.gateway.close()
-      server.close()
-      server.closeAllConnections()
+      await Promise.all([container.gateway.close(), http.close()])
       await container.close()
     },
   }
