@@ -8,10 +8,10 @@ import { Agent } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { roomTopic, userTopic } from '@/contract/realtime'
-import { type Asking, hostileCall, inputOf, procedureNames } from '@/testing/hostile/hostile-calls'
+import { peersTopic, roomTopic, userTopic } from '@/contract/realtime'
+import { type Asking, inputOf, procedureNames } from '@/testing/hostile/hostile-calls'
 import { hostileFrame, ownTopics } from '@/testing/hostile/hostile-frames'
-import { hostileBytes, hostileIdentity, hostilePath } from '@/testing/hostile/hostile-requests'
+import { hostileRequest } from '@/testing/hostile/hostile-requests'
 import { openLiveSocket } from '@/testing/hostile/live-socket'
 import { type Answer, sendBytes, sendRequest } from '@/testing/hostile/send-request'
 import { createTenants, type Tenants } from '@/testing/hostile/tenants'
@@ -31,6 +31,8 @@ const limitedEvery = 5
 const patience = 120_000
 /** What the server may keep (bytes) of what it was sent. */
 const mayGrow = 16 * 1024 * 1024
+/** Failures that are told, of perhaps thousands. */
+const shown = 20
 const secret = 'a secret of at least thirty-two characters'
 
 let database: TestDatabase
@@ -78,7 +80,15 @@ function askingIn(turn: number): Asking {
   return { random, ids: tenants.ids(turn, turns), token: hostile.token(), badTokens }
 }
 
-async function sendFrames(turn: number, address: string, signal: AbortSignal): Promise<void> {
+/** Where the victim is: on these topics the secret word is said, for whoever listens. */
+const victimTopics = () => [
+  roomTopic(tenants.victimRoomId, 1),
+  peersTopic(tenants.victimRoomId, 1),
+  userTopic(tenants.victim.userId),
+]
+
+async function sendFrames(turn: number, server: TestServer, signal: AbortSignal): Promise<void> {
+  const { address, container } = server
   const asking = askingIn(turn)
   const own = ownTopics(tenants.liveRoomId, tenants.hostile.userId)
   let asked = ''
@@ -93,31 +103,25 @@ async function sendFrames(turn: number, address: string, signal: AbortSignal): P
         await socket?.send(JSON.stringify(['1', '1', `realtime:${topic}`, 'phx_join', payload]))
     }
     await socket?.send(frame)
+    for (const topic of victimTopics()) container.gateway.publish(topic, 'change', { word: tenants.word })
     if (socket?.isOver()) socket = await openLiveSocket(address, signal, hear)
   }
   await socket?.close()
 }
 
 async function takeTurn(turn: number, agent: Agent, sessions: string[], signal: AbortSignal): Promise<void> {
-  const address = servers[turn % limitedEvery === 0 ? 1 : 0]?.address ?? ''
-  if (turn % socketEvery === 0) return sendFrames(turn, address, signal)
-  const asking = askingIn(turn)
-  const chance = asking.random.next()
+  const server = servers[turn % limitedEvery === 0 ? 1 : 0] as TestServer
+  if (turn % socketEvery === 0) return sendFrames(turn, server, signal)
+  const { address } = server
   sent++
-  if (chance < 0.04) {
-    const request = hostileBytes(asking)
-    return judge(turn, request, await sendBytes(address, request, signal))
-  }
-  const isCall = chance > 0.22
-  const request = isCall
-    ? hostileCall(asking)
-    : chance < 0.12
-      ? hostileIdentity(asking, sessions)
-      : hostilePath(asking)
+  const request = hostileRequest(askingIn(turn), sessions)
   try {
-    const answer = await sendRequest(address, request, { agent, signal })
+    const answer =
+      request.kind === 'bytes'
+        ? await sendBytes(address, request, signal)
+        : await sendRequest(address, request, { agent, signal })
     judge(turn, request, answer)
-    const name = isCall ? request.path.replace(/^\/api\/trpc\/|\?.*$/g, '') : ''
+    const name = request.kind === 'http' ? request.path.replace(/^\/api\/trpc\/|\?.*$/g, '') : ''
     if (procedureNames.includes(name))
       statuses.set(name, (statuses.get(name) ?? new Set()).add(answer.status))
   } catch (error) {
@@ -130,7 +134,7 @@ async function listen(server: TestServer, token: string, topics: string[], signa
   let joined = 0
   const socket = await openLiveSocket(server.address, signal, (text) => {
     if (text.includes('"phx_reply",{"status":"ok"')) joined++
-    else heard.push(text)
+    else if (!text.includes(tenants.word)) heard.push(text)
   })
   const payload = { config: { private: true }, access_token: token }
   for (const topic of topics) {
@@ -161,15 +165,19 @@ beforeAll(async () => {
   const { hostile, victim, liveRoomId, victimRoomId } = tenants
   const listeners = []
   for (const server of servers) {
-    const topics = [roomTopic(victimRoomId, 1), userTopic(victim.userId), `peers:${victimRoomId}:1`]
-    listeners.push(await listen(server, victim.token(), topics, signal))
+    listeners.push(await listen(server, victim.token(), victimTopics(), signal))
     listeners.push(await listen(server, hostile.token(), [roomTopic(liveRoomId, 1)], signal))
   }
 
   const agent = new Agent({ keepAlive: true, maxSockets: sideBySide })
   let next = 0
   const work = async (end: number) => {
-    while (next < end) await takeTurn(next++, agent, sessions, signal)
+    while (next < end && !signal.aborted) {
+      const turn = next++
+      await takeTurn(turn, agent, sessions, signal).catch((error) => {
+        failures.push(tell(turn, 'a live connection', String(error)))
+      })
+    }
   }
   const until = (end: number) => Promise.all(Array.from({ length: sideBySide }, () => work(end)))
   await until(Math.floor(turns / 5))
@@ -179,6 +187,8 @@ beforeAll(async () => {
   agent.destroy()
   after = await tenants.snapshot()
 
+  // Whoever was never answered has ended the listening too; that is told below.
+  if (signal.aborted) return
   const unexpected = heard.splice(0)
   for (const [guest, roomId] of [[victim, victimRoomId] as const, [hostile, liveRoomId] as const]) {
     const message = { id: randomUUID(), roomId, content: 'still here', sentAt: new Date().toISOString() }
@@ -197,7 +207,7 @@ afterAll(async () => {
 
 it('AP-50 every one of ten thousand hostile requests is answered, and none with a failure of the server', () => {
   expect(sent).toBeGreaterThanOrEqual(requests)
-  expect(failures).toEqual([])
+  expect(failures.slice(0, shown)).toEqual([])
   expect(servers.flatMap((server) => server.errors)).toEqual([])
 })
 
@@ -214,7 +224,7 @@ it('AP-50 every procedure was reached with an input that it accepts', () => {
 })
 
 it('AP-51 none is told a word or an id of people with whom the asker shares nothing', () => {
-  expect(disclosures).toEqual([])
+  expect(disclosures.slice(0, shown)).toEqual([])
 })
 
 it('AP-51 nothing of these people has changed, and nobody spoke to them in the server’s name', () => {

@@ -1,6 +1,6 @@
-/** Requests for everything but procedures: identity, broadcasts, other paths; and bytes that are hardly HTTP. */
+/** Requests for procedures and for everything else: identity, broadcasts, other paths; and bytes that are hardly HTTP. */
 import { limits } from '@/contract/limits'
-import { type Asking, oddHeaders, twist } from './hostile-calls'
+import { type Asking, hostileCall, oddHeaders, twist } from './hostile-calls'
 import type { HostileBytes, HostileRequest } from './send-request'
 import { spoil } from './spoil'
 import { idsOf } from './valid-input'
@@ -51,8 +51,7 @@ const identityBody = {
   callbackURL: 'https://evil.example/',
 }
 
-/** @param sessions of somebody: `Bearer` tokens and cookies that may end */
-export function hostileIdentity(asking: Asking, sessions: readonly string[]): HostileRequest {
+function hostileIdentity(asking: Asking, sessions: readonly string[]): HostileRequest {
   const { random, ids } = asking
   const session = sessions[random.int(sessions.length)] ?? ''
   const headers = random.pick<Record<string, string>>([
@@ -135,7 +134,7 @@ const paths = [
 ] as const
 
 /** Pages, files, health, metrics, and broadcasts without the server's key. */
-export function hostilePath(asking: Asking): HostileRequest {
+function hostilePath(asking: Asking): HostileRequest {
   const { random, ids, token } = asking
   const foreign = idsOf(ids.foreign)
   const id = foreign[random.int(foreign.length)] ?? ''
@@ -225,10 +224,18 @@ const unfinished = [
   '',
 ]
 
-export function hostileBytes({ random, token }: Asking): HostileBytes {
+function hostileBytes({ random, token }: Asking): HostileBytes {
   const cut = random.next() < 0.3
   const choices = cut ? unfinished : finished
   const bytes = choices[random.int(choices.length)] ?? ''
   const authorized = bytes.replace(/host:/i, `authorization: Bearer ${token}\r\nhost:`)
   return { kind: 'bytes', bytes: authorized, unfinished: cut }
+}
+
+/** @param sessions of people who are nobody's: some of them will be ended */
+export function hostileRequest(asking: Asking, sessions: readonly string[]): HostileRequest | HostileBytes {
+  const chance = asking.random.next()
+  if (chance < 0.04) return hostileBytes(asking)
+  if (chance < 0.12) return hostileIdentity(asking, sessions)
+  return chance < 0.22 ? hostilePath(asking) : hostileCall(asking)
 }
