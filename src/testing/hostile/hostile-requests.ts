@@ -1,32 +1,24 @@
 /** Requests for procedures and for everything else: identity, broadcasts, other paths; and bytes that are hardly HTTP. */
 import { limits } from '@/contract/limits'
+import { accountEndpoints } from '@/server/adapters/better-auth/identity-provider'
 import { type Asking, hostileCall, oddHeaders, twist } from './hostile-calls'
 import type { HostileBytes, HostileRequest } from './send-request'
 import { spoil } from './spoil'
-import { idsOf } from './valid-input'
+import { idsOf, validInput } from './valid-input'
 
-const identityPaths = [
-  ...([
-    'sign-in/anonymous',
-    'token',
-    'jwks',
-    'sign-out',
-    'get-session',
-    'sign-in/email',
-    'sign-up/email',
-  ] as const),
-  ...['sign-in/social', 'list-sessions', 'revoke-session', 'revoke-sessions', 'delete-user', 'update-user'],
-  ...['delete-anonymous-user', 'change-email', 'change-password', 'set-password', 'request-password-reset'],
-  ...['reset-password', 'reset-password/x', 'verify-email', 'send-verification-email', 'two-factor/enable'],
+const own = Object.keys(accountEndpoints)
+/** What the library would answer, and what nobody would. */
+const others = [
+  ...(['sign-in/anonymous', 'token', 'jwks', 'policy', 'sign-out', 'get-session', 'sign-in/email'] as const),
   ...[
-    'two-factor/verify-totp',
-    'callback/x',
-    'error',
-    'ok',
-    'link-social',
-    'list-accounts',
-    'unlink-account',
+    'sign-up/email',
+    'sign-in/social',
+    'list-sessions',
+    'delete-user',
+    'update-user',
+    'delete-anonymous-user',
   ],
+  ...['change-email', 'reset-password/x', 'verify-email', 'two-factor/enable', 'callback/x', 'error', 'ok'],
   ...[
     '',
     '/',
@@ -37,18 +29,16 @@ const identityPaths = [
     'TOKEN',
     'token/',
     'token;x',
-    'x'.repeat(3_000),
+    '__proto__',
   ],
+  ...['constructor', 'x'.repeat(3_000)],
 ] as const
-const identityBody = {
+const usual = {
   email: 'eve@evil.example',
   password: 'a long passphrase',
-  newPassword: 'another passphrase',
-  currentPassword: 'a long passphrase',
   name: 'Eve',
   token: 'x',
   code: '123456',
-  callbackURL: 'https://evil.example/',
 }
 
 function hostileIdentity(asking: Asking, sessions: readonly string[]): HostileRequest {
@@ -57,26 +47,23 @@ function hostileIdentity(asking: Asking, sessions: readonly string[]): HostileRe
   const headers = random.pick<Record<string, string>>([
     {},
     { authorization: `Bearer ${session}` },
-    { cookie: `parley.session_token=${session}; __Secure-parley.session_token=${session}` },
+    { cookie: `session_token=${session}`, host: 'localhost', origin: 'http://localhost' },
+    { cookie: `__Secure-parley.session_token=${session}` },
     { authorization: `Bearer ${random.pick(asking.badTokens)}` },
     { authorization: `Bearer ${session}.${'A'.repeat(43)}=` },
   ])
-  const method = random.pick(['GET', 'POST', 'POST'])
-  const body = random.pick([
-    undefined,
-    '',
-    '{}',
-    JSON.stringify(identityBody),
-    spoil(identityBody, random, ids),
-  ])
+  const name = (random.next() < 0.6 ? own[random.int(own.length)] : undefined) ?? random.pick(others)
+  const { method = random.pick(['GET', 'POST']), input } = accountEndpoints[name] ?? {}
+  const good = (input && validInput(input, random, ids)) ?? usual
+  const bodies = ['', '{}', JSON.stringify(good), JSON.stringify(good), spoil(good, random, ids)] as const
   const query =
     random.next() < 0.2 ? `?userId=${ids.foreign.userId[0]}&callbackURL=//evil.example&token=%00` : ''
   const request: HostileRequest = {
     kind: 'http',
     method,
-    path: `/api/auth/${random.pick(identityPaths)}${query}`,
+    path: `/api/auth/${name}${query}`,
     headers: { 'content-type': 'application/json', ...headers },
-    ...(method === 'POST' && body !== undefined ? { body } : {}),
+    ...(method === 'POST' ? { body: random.pick(bodies) } : {}),
   }
   if (random.next() < 0.75) return request
   const twisted = twist(request, asking)

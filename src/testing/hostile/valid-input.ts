@@ -29,6 +29,8 @@ const texts = [
   'https://a.example/',
   'Pa55 word, long',
   '123456',
+  // As long as a link's token.
+  'L'.repeat(43),
 ]
 const longestTry = 1_000
 

@@ -6,6 +6,8 @@ import type { Answer, AuthCall } from './auth-call'
 
 export interface Endpoint {
   method: 'GET' | 'POST'
+  /** What a body has to be; without it none is looked at. */
+  input?: z.core.$ZodType
   /** @param body as it came; empty for none @throws ParleyError */
   run(call: AuthCall, body: string): Promise<Answer>
 }
@@ -16,7 +18,7 @@ export function post<T extends z.core.$ZodType>(
   answer: (call: AuthCall, input: z.output<T>) => Promise<Answer>,
 ): Endpoint {
   return {
-    method: 'POST',
+    ...{ method: 'POST', input },
     run(call, body) {
       return answer(call, parse(input, body))
     },

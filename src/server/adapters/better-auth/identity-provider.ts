@@ -75,6 +75,15 @@ export interface IdentityProviderOptions {
   onError?(error: unknown): void
 }
 
+/** What is ours, by its path below `/api/auth`. */
+export const accountEndpoints: Readonly<Record<string, Endpoint>> = {
+  ...signInEndpoints,
+  ...registerEndpoints,
+  ...passwordEndpoints,
+  ...twoFactorEndpoints,
+  ...sessionEndpoints,
+}
+
 /** What the library answers itself. All else of it stays shut. */
 const passedOn: Record<string, 'GET' | 'POST' | undefined> = {
   'sign-in/anonymous': 'POST',
@@ -97,12 +106,8 @@ export function createIdentityProvider(options: IdentityProviderOptions): Identi
 
   const policy: Policy = { guests, openRooms: options.openRooms, mail: options.sendsMail }
   const endpoints: Partial<Record<string, Endpoint>> = {
+    ...accountEndpoints,
     policy: get(async () => ({ body: policy })),
-    ...signInEndpoints,
-    ...registerEndpoints,
-    ...passwordEndpoints,
-    ...twoFactorEndpoints,
-    ...sessionEndpoints,
   }
 
   async function askLibrary(path: string, method: string, headers: Headers, body?: string) {
