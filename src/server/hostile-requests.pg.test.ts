@@ -206,9 +206,9 @@ afterAll(async () => {
 })
 
 it('AP-50 every one of ten thousand hostile requests is answered, and none with a failure of the server', () => {
-  expect(sent).toBeGreaterThanOrEqual(requests)
   expect(failures.slice(0, shown)).toEqual([])
   expect(servers.flatMap((server) => server.errors)).toEqual([])
+  expect(sent).toBeGreaterThanOrEqual(requests)
 })
 
 it('AP-50 every procedure was reached with an input that it accepts', () => {
