@@ -273,11 +273,11 @@ begin
   elsif actor <> person and actor_role not in ('owner', 'admin') then
     return chat.refusal('FORBIDDEN');
   elsif present is null then
-    return jsonb_build_object('news', '[]'::jsonb);
+    return jsonb_build_object('removed', false, 'news', '[]'::jsonb);
   elsif actor <> person and not chat.outranks(actor_role, present) then
     return chat.refusal('FORBIDDEN');
   end if;
-  return jsonb_build_object('news', chat.end_workspace_membership(workspace, person, actor));
+  return jsonb_build_object('removed', true, 'news', chat.end_workspace_membership(workspace, person, actor));
 end
 $$;
 

@@ -34,8 +34,11 @@ export interface WorkspaceKeeper {
   members(userId: string, input: WorkspaceMembersInput): Promise<WorkspaceMembersOutput | undefined>
   /** @throws ParleyError FORBIDDEN, PERSON_NOT_FOUND */
   setRole(userId: string, input: SetWorkspaceRoleInput): Promise<true | undefined>
-  /** Of oneself: leaving. Answers what has to be told in each room. @throws ParleyError FORBIDDEN */
-  remove(userId: string, input: RemoveFromWorkspaceInput): Promise<RoomNews[] | undefined>
+  /** Of oneself: leaving. Answers what has to be told in each room; for whoever is not there, that. @throws ParleyError FORBIDDEN */
+  remove(
+    userId: string,
+    input: RemoveFromWorkspaceInput,
+  ): Promise<{ removed: boolean; news: RoomNews[] } | undefined>
   /** The same call again answers the same. @throws ParleyError FORBIDDEN, CONFLICT, ROOM_NOT_FOUND, LIMIT_REACHED */
   invite(userId: string, input: InviteInput): Promise<{ expiresAt: string } | undefined>
   /** Those that still let somebody in, the newest first; none for whoever may not invite. */

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ErrorCode } from '@/contract/errors'
 import { limits } from '@/contract/limits'
+import { type AuditNote, noAuditLog } from '@/server/ports/audit-log'
 import { createTestApi, type TestApi, type TestUser } from '@/testing/test-api'
 
 let api: TestApi
@@ -263,6 +264,42 @@ describe('going', () => {
     await owner.end()
     await open.close()
   })
+})
+
+test('AU-02 what happens in a workspace is noted, each once, and what does not happen is not', async () => {
+  const notes: AuditNote[] = []
+  const noting = await createTestApi(
+    { auditLog: { ...noAuditLog, note: async (note) => void notes.push(note) } },
+    false,
+  )
+  const [ada, ben] = [await noting.user('Ada'), await noting.user('Ben')]
+  const workspaceId = randomUUID()
+  await ada.call.workspaces.create({ id: workspaceId, name: 'Tenant' })
+  const { token, invitationId } = await inviteBy(ada, workspaceId)
+  await ben.call.workspaces.acceptInvitation({ token })
+  await ada.call.workspaces.setRole({ workspaceId, userId: ben.userId, role: 'admin' })
+  for (let times = 0; times < 2; times += 1)
+    await ada.call.workspaces.remove({ workspaceId, userId: ben.userId })
+  await ada.call.workspaces.remove({ workspaceId, userId: ada.userId })
+  const [adaId, benId] = [ada.userId, ben.userId]
+  expect(notes).toEqual([
+    { action: 'workspace.created', actorId: adaId, workspaceId },
+    {
+      ...{ action: 'workspace.invitation_made', actorId: adaId, workspaceId },
+      details: { invitation: invitationId, role: 'member', uses: 1 },
+    },
+    { action: 'workspace.joined', actorId: benId, workspaceId },
+    {
+      action: 'workspace.role_changed',
+      actorId: adaId,
+      workspaceId,
+      subjectId: benId,
+      details: { role: 'admin' },
+    },
+    { action: 'workspace.member_removed', actorId: adaId, workspaceId, subjectId: benId },
+    { action: 'workspace.left', actorId: adaId, workspaceId },
+  ])
+  await noting.close()
 })
 
 describe('invitations', () => {

@@ -76,12 +76,13 @@ export async function setWorkspaceRole(deps: Deps, userId: string, input: SetWor
 /** Of oneself: leaving. */
 export async function removeFromWorkspace(deps: Deps, userId: string, input: RemoveFromWorkspaceInput) {
   const { workspaceId, userId: subjectId } = input
-  const news = found(await deps.workspaces.remove(userId, input))
+  const { removed, news } = found(await deps.workspaces.remove(userId, input))
   for (const room of news) {
     deps.endAccess(subjectId, room.roomId)
     deps.broadcaster.publish(userTopic(subjectId), 'rooms', { roomId: room.roomId, epoch: room.epoch })
     announce(deps, room)
   }
+  if (!removed) return { workspaceId }
   if (userId === subjectId) note(deps, 'workspace.left', userId, workspaceId)
   else note(deps, 'workspace.member_removed', userId, workspaceId, { subjectId })
   return { workspaceId }

@@ -27,6 +27,7 @@ export interface Tenants {
 }
 
 const rooms = 40
+const spares = 20
 const sentAt = '2026-01-01T12:00:00.000Z'
 
 async function writeRoom(
@@ -61,11 +62,12 @@ export async function createTenants(
   const [first] = await ask('select id from chat.workspaces')
   const [log] = await ask('select id from chat.log')
   const workspaceId = randomUUID()
-  await ask('insert into chat.workspaces (id, name) values ($1, $2)', [workspaceId, word])
   const victimUsers = [victim.userId, friend.userId]
-  for (const user of victimUsers) {
-    await ask("insert into chat.workspace_members values ($1, $2, 'owner')", [workspaceId, user])
-  }
+  const { workspaces } = victim.call
+  await workspaces.create.mutate({ id: workspaceId, name: word })
+  const [token, invitationId] = [randomBytes(32).toString('base64url'), randomUUID()]
+  await workspaces.invite.mutate({ id: invitationId, token, workspaceId, role: 'admin', uses: 2 })
+  await friend.call.workspaces.acceptInvitation.mutate({ token })
   const kept = await writeRoom(victim, `Private ${word}`, workspaceId, 'private')
   const open = await writeRoom(victim, `Public ${word}`, workspaceId, 'public')
   await victim.call.rooms.add.mutate({ roomId: kept.roomId, userIds: [friend.userId] })
@@ -79,14 +81,18 @@ export async function createTenants(
     emoji: '👍',
     present: true,
   })
-  // Whoever writes becomes a member of the first workspace; these are to have nothing in common with others.
-  await ask('delete from chat.workspace_members where workspace_id = $1 and user_id = any ($2)', [
-    first.id,
-    victimUsers,
-  ])
+  // Everybody who acts is a member of the first workspace; these are to have nothing in common with others.
+  for (const guest of [victim, friend]) {
+    await guest.call.workspaces.remove.mutate({ workspaceId: first.id, userId: guest.userId })
+  }
 
   const own: { roomId: string; messageIds: string[] }[] = []
   for (let n = 0; n < rooms; n++) own.push(await writeRoom(hostile, 'Mine', undefined, 'private'))
+  // Its own workspaces to leave: with the first one all its rooms would go.
+  const spare: string[] = []
+  for (let n = 0; n < spares; n++) {
+    spare.push((await hostile.call.workspaces.create.mutate({ id: randomUUID(), name: 'Mine' })).workspaceId)
+  }
   const live = await writeRoom(hostile, 'Live', undefined, 'private')
   const victimRooms = [kept.roomId, open.roomId, directId]
   const foreign: Ids = {
@@ -94,6 +100,7 @@ export async function createTenants(
     messageId: [kept, open].map((room) => room.messageIds[0] ?? ''),
     userId: [victim.userId],
     workspaceId: [workspaceId],
+    invitationId: [invitationId],
     log: [log.id],
   }
 
@@ -106,13 +113,25 @@ export async function createTenants(
       const roomId = mine.map((room) => room.roomId)
       const messageId = mine.flatMap((room) => room.messageIds)
       const userId = [hostile.userId, hostile.userId, mate.userId]
-      return { own: { roomId, messageId, userId, workspaceId: [first.id], log: [log.id] }, foreign }
+      return {
+        own: {
+          roomId,
+          messageId,
+          userId,
+          workspaceId: spare.slice(Math.floor((n * spares) / parts)).slice(0, 1),
+          invitationId: [randomUUID()],
+          log: [log.id],
+        },
+        foreign,
+      }
     },
     snapshot: () =>
       ask(
         `select to_jsonb(t)::text from chat.workspaces t where id = $1
          union all select to_jsonb(t)::text from chat.workspace_members t where workspace_id = $1 or user_id = any ($2)
          union all select to_jsonb(t)::text from chat.profiles t where id = any ($2)
+         union all select to_jsonb(t)::text from chat.workspace_departures t where workspace_id = $1 or user_id = any ($2)
+         union all select to_jsonb(t)::text from chat.invitations t where workspace_id = $1
          union all select to_jsonb(t)::text from chat.rooms t where workspace_id = $1
          union all select to_jsonb(t)::text from chat.room_members t where room_id = any ($3) or user_id = any ($2)
          union all select to_jsonb(t)::text from chat.messages t where room_id = any ($3) or sender_id = any ($2)

@@ -8,7 +8,7 @@ type Node = z.core.JSONSchema.BaseSchema
 
 /** Ids by the name of the field that they go into: of rooms, messages, users, workspaces and logs. */
 export type Ids = Readonly<
-  Record<'roomId' | 'messageId' | 'userId' | 'workspaceId' | 'log', readonly string[]>
+  Record<'roomId' | 'messageId' | 'userId' | 'workspaceId' | 'invitationId' | 'log', readonly string[]>
 >
 
 export interface KnownIds {

@@ -74,10 +74,9 @@ export function createWorkspaceKeeper(database: Database, readAs: ReadAs): Works
 
     async remove(userId, { workspaceId, userId: person }) {
       const types = ['uuid', 'uuid', 'uuid']
-      const ended = await keep<{ news: RoomNews[] }>('remove_from_workspace', types, [
+      return keep<{ removed: boolean; news: RoomNews[] }>('remove_from_workspace', types, [
         ...[userId, workspaceId, person],
       ])
-      return ended?.news
     },
 
     async invite(userId, { id, token, workspaceId, roomId, role, hours, uses }) {
