@@ -16,6 +16,7 @@ const config = {
     { source: '/', destination: '/rooms' },
     { source: '/rooms/:roomId', destination: '/rooms' },
     { source: '/account/:link(confirm|reset)', destination: '/rooms' },
+    { source: '/invite', destination: '/rooms' },
   ],
 }
 

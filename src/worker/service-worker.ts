@@ -30,7 +30,7 @@ const serwist = new Serwist({
 // Every address of the application is one page.
 serwist.registerRoute(
   new NavigationRoute(serwist.createHandlerBoundToUrl('/rooms'), {
-    allowlist: [/^\/(rooms(\/[^/]+)?\/?|account\/(confirm|reset))?(\?|$)/],
+    allowlist: [/^\/(rooms(\/[^/]+)?\/?|account\/(confirm|reset)|invite)?(\?|$)/],
   }),
 )
 serwist.registerRoute(

@@ -2,11 +2,12 @@
 
 /** Lets in whoever has a name, and asks everybody else for one, at whatever address they came to; but for the links in mails. */
 import type { ReactNode } from 'react'
-import { useAccountLink } from '@/client/hooks/use-current-room'
+import { useLink } from '@/client/hooks/use-current-room'
 import { useIdentity } from '@/client/hooks/use-identity'
 import { LinkPage } from './account/link-page'
 import { Welcome } from './welcome'
 import { Wordmark } from './wordmark'
+import { InvitationPage } from './workspace/invitation-page'
 
 interface AppGateProps {
   children: ReactNode
@@ -14,15 +15,15 @@ interface AppGateProps {
 
 export function AppGate({ children }: AppGateProps) {
   const { status, signIn } = useIdentity()
-  const link = useAccountLink()
-  if (link && status !== 'starting') return <LinkPage kind={link} />
+  const link = useLink()
+  if (link && link !== 'invite' && status !== 'starting') return <LinkPage kind={link} />
   switch (status) {
     case 'starting':
       return <Splash />
     case 'new':
       return <Welcome onName={signIn} />
     case 'ready':
-      return children
+      return link === 'invite' ? <InvitationPage /> : children
   }
 }
 

@@ -4,9 +4,11 @@
 import { Hash, Lock, User } from 'lucide-react'
 import { useState } from 'react'
 import { useSubmit } from '@/client/hooks/use-submit'
+import { useWorkspaces } from '@/client/hooks/use-workspaces'
 import { limits } from '@/contract/limits'
 import { roomName } from '@/contract/primitives'
 import { Button } from './button'
+import { Choice } from './choice'
 import { PersonPicker } from './room/person-picker'
 import { TextInput } from './text-input'
 
@@ -22,20 +24,23 @@ const nobody: ReadonlySet<string> = new Set()
 
 interface CreateRoomFormProps {
   /** Rejects when the room could not be made; the form then says why. */
-  onCreate: (name: string, kind: NewRoomKind) => Promise<void>
+  onCreate: (name: string, kind: NewRoomKind, workspaceId: string | undefined) => Promise<void>
   /** As above, for the conversation with this person. */
   onDirect: (userId: string) => Promise<void>
 }
 
 export function CreateRoomForm({ onCreate, onDirect }: CreateRoomFormProps) {
   const [name, setName] = useState('')
+  const places = (useWorkspaces().workspaces ?? []).filter(({ role }) => role !== 'guest')
+  const [chosen, setPlace] = useState<string>()
+  const place = chosen ?? places[0]?.workspaceId
   const [kind, setKind] = useState<NewRoomKind | 'direct'>('public')
   const { busy, problem, setProblem, run } = useSubmit()
 
   function create() {
     if (kind === 'direct') return
     const trimmed = name.trim()
-    if (roomName.safeParse(trimmed).success) run(() => onCreate(trimmed, kind))
+    if (roomName.safeParse(trimmed).success) run(() => onCreate(trimmed, kind, place))
     else setProblem(`A room's name has 1 to ${limits.roomNameCodePoints} characters, on one line.`)
   }
 
@@ -83,6 +88,14 @@ export function CreateRoomForm({ onCreate, onDirect }: CreateRoomFormProps) {
           </label>
         ))}
       </fieldset>
+      {kind !== 'direct' && places.length > 1 && place !== undefined && (
+        <Choice
+          label="In"
+          value={place}
+          onChange={setPlace}
+          options={Object.fromEntries(places.map((each) => [each.workspaceId, each.name]))}
+        />
+      )}
       {kind === 'direct' ? (
         <>
           <PersonPicker

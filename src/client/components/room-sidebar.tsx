@@ -20,7 +20,7 @@ interface RoomSidebarProps extends ComponentProps<typeof RoomList> {
   userId: string
   userName: string
   /** All reject when it did not work. */
-  onCreate: (name: string, kind: NewRoomKind) => Promise<void>
+  onCreate: (name: string, kind: NewRoomKind, workspaceId: string | undefined) => Promise<void>
   onDirect: (userId: string) => Promise<void>
   onRename: (name: string) => Promise<void>
 }
@@ -84,7 +84,7 @@ export function RoomSidebar({
       {asking === 'room' && (
         <Dialog title="New room" onClose={close}>
           <CreateRoomForm
-            onCreate={(name, kind) => onCreate(name, kind).then(close)}
+            onCreate={(name, kind, workspaceId) => onCreate(name, kind, workspaceId).then(close)}
             onDirect={(userId) => onDirect(userId).then(close)}
           />
         </Dialog>

@@ -54,7 +54,9 @@ function RoomsOf({ user }: { user: User }) {
       userId={user.userId}
       userName={user.name}
       onJoin={enter}
-      onCreate={(name, kind) => create(name, kind).then((roomId) => goTo(roomPath(roomId)))}
+      onCreate={(name, kind, workspaceId) =>
+        create(name, kind, workspaceId).then((roomId) => goTo(roomPath(roomId)))
+      }
       onDirect={(userId) => openDirect(userId).then((roomId) => goTo(roomPath(roomId)))}
       onRename={rename}
     />

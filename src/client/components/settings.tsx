@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useAccount, useAccountActions } from '@/client/hooks/use-account'
 import { useIdentity } from '@/client/hooks/use-identity'
 import { useStorageFacts, useStorageState } from '@/client/hooks/use-storage'
+import { useWorkspaceKeeping, useWorkspaces } from '@/client/hooks/use-workspaces'
 import { AccountSection, type AccountView } from './account/account-section'
 import { ChangePasswordForm } from './account/change-password-form'
 import { Devices } from './account/devices'
@@ -15,15 +16,25 @@ import { SignInSteps } from './account/sign-in-steps'
 import { TwoFactorForm } from './account/two-factor-form'
 import { StorageSettings } from './storage-settings'
 import { TextButton } from './text-button'
+import { WorkspaceDetails } from './workspace/workspace-details'
+import { WorkspaceNameForm } from './workspace/workspace-name-form'
+import { WorkspacesSection } from './workspace/workspaces-section'
+
+/** A view of the account, or `{ workspaceId }` of one of the workspaces. */
+type View = AccountView | 'new-workspace' | { workspaceId: string }
 
 export function Settings({ onClose }: { onClose: () => void }) {
   const storage = useStorageState()
   const facts = useStorageFacts()
-  const [view, setView] = useState<AccountView>()
+  const [view, setView] = useState<View>()
   if (view === undefined) {
     return (
       <div className="flex flex-col gap-4">
         <AccountSection onView={setView} />
+        <WorkspacesSection
+          onOpen={(workspaceId) => setView({ workspaceId })}
+          onCreate={() => setView('new-workspace')}
+        />
         <Devices />
         <StorageSettings state={storage} facts={facts} />
       </div>
@@ -35,23 +46,38 @@ export function Settings({ onClose }: { onClose: () => void }) {
         <ChevronLeft size={18} aria-hidden="true" />
         All settings
       </TextButton>
-      <Opened view={view} onBack={() => setView(undefined)} onClose={onClose} />
+      <Opened view={view} onView={setView} onClose={onClose} />
     </div>
   )
 }
 
 interface OpenedProps {
-  view: AccountView
-  onBack: () => void
+  view: View
+  onView: (view: View | undefined) => void
   onClose: () => void
 }
 
-function Opened({ view, onBack, onClose }: OpenedProps) {
+function Opened({ view, onView, onClose }: OpenedProps) {
   const { value: account } = useAccount()
   const { user, signOut, deleteAccount } = useIdentity()
   const { changed } = useAccountActions()
+  const { workspaces } = useWorkspaces()
+  const { create } = useWorkspaceKeeping()
+  const onBack = () => onView(undefined)
   const isGuest = account?.isGuest !== false
+  if (typeof view === 'object') {
+    const workspace = workspaces?.find(({ workspaceId }) => workspaceId === view.workspaceId)
+    return workspace && <WorkspaceDetails workspace={workspace} me={user?.userId ?? ''} onLeft={onBack} />
+  }
   switch (view) {
+    case 'new-workspace':
+      return (
+        <WorkspaceNameForm
+          name=""
+          submit="Create workspace"
+          onSave={(name) => create(name).then((workspaceId) => onView({ workspaceId }))}
+        />
+      )
     case 'register':
       return <RegisterForm guestName={user?.name ?? ''} onRegistered={() => changed().then(onBack)} />
     case 'sign-in':

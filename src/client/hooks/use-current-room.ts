@@ -10,10 +10,10 @@ export function useCurrentRoom(): string | undefined {
   return roomIdOf(usePathname())
 }
 
-/** Which link of a mail the address is; undefined on every other. */
-export function useAccountLink(): 'confirm' | 'reset' | undefined {
-  const [, kind] = /^\/account\/(confirm|reset)$/.exec(usePathname()) ?? []
-  return kind === 'confirm' || kind === 'reset' ? kind : undefined
+/** Which link of a mail, or of an invitation, the address is; undefined on every other. */
+export function useLink(): 'confirm' | 'reset' | 'invite' | undefined {
+  const [, kind] = /^\/(?:account\/)?(confirm|reset|invite)$/.exec(usePathname()) ?? []
+  return kind === 'confirm' || kind === 'reset' || kind === 'invite' ? kind : undefined
 }
 
 export function roomPath(roomId: string): string {

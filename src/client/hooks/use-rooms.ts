@@ -20,8 +20,8 @@ export interface Rooms {
   open: ListedRoom[]
   /** False until both are known. */
   loaded: boolean
-  /** Answers the new room's id. Rejects with a TRPCClientError; so do the others. */
-  create(name: string, kind: 'public' | 'private'): Promise<string>
+  /** In the first workspace when none is named. Answers the new room's id. Rejects with a TRPCClientError; so do the others. */
+  create(name: string, kind: 'public' | 'private', workspaceId?: string): Promise<string>
   /** Answers the id of the conversation with this person, which there may be already. */
   openDirect(userId: string): Promise<string>
   join(roomId: string): Promise<void>
@@ -60,8 +60,9 @@ export function useRooms(): Rooms {
       return queries.invalidateQueries({ queryKey })
     }
     return {
-      async create(name: string, kind: 'public' | 'private') {
-        const { roomId } = await create({ id: getClient().newId(), name, kind })
+      async create(name: string, kind: 'public' | 'private', workspaceId?: string) {
+        const place = workspaceId === undefined ? {} : { workspaceId }
+        const { roomId } = await create({ id: getClient().newId(), name, kind, ...place })
         void readAgain()
         return roomId
       },
