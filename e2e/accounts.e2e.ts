@@ -95,7 +95,7 @@ test('UI-40 SE-01 a guest registers, signs in on a second device, and both are c
   await Promise.all([ada.context.close(), phone.close()])
 })
 
-test('UI-41 ID-37 signing out leaves nothing readable, in any tab; what was half written is asked about', async ({
+test('UI-41 ID-37 FC-35 signing out leaves nothing readable, in any tab; what was half written is asked about', async ({
   browser,
   server,
 }) => {
@@ -128,7 +128,7 @@ test('UI-41 ID-37 signing out leaves nothing readable, in any tab; what was half
   await ada.context.close()
 })
 
-test('UI-41 two people who share a browser never meet: neither their rooms nor what waits', async ({
+test('UI-41 FC-35 two people who share a browser never meet: neither their rooms nor what waits', async ({
   browser,
   server,
 }) => {

@@ -27,7 +27,7 @@ import { type Limiter, noLimits } from './ports/limiter'
 import type { Log } from './ports/log'
 import type { Metrics } from './ports/metrics'
 import type { TokenVerifier } from './ports/token-verifier'
-import { addressOf, networkOf } from './request-source'
+import { addressOf, isOwnOrigin, networkOf } from './request-source'
 import { announce } from './services/announce'
 import { createAppendQueue } from './services/append-queue'
 import { guardTokens } from './services/guard-tokens'
@@ -144,6 +144,7 @@ export function createContainer(options: ContainerOptions): Container {
     onError,
     serverKey,
     metrics,
+    isOwnOrigin: (request) => isOwnOrigin(request, [site()]),
     admit: (request) => admit(limiter, 'connects', networkOf(addressOf(request, proxies))),
   })
   metrics.watch('parley_realtime_connections', 'Open connections.', () => gateway.stats().connections)

@@ -15,10 +15,13 @@ export function ownOrigins(host: string | null | undefined): string[] {
  * @throws ParleyError FORBIDDEN
  */
 export function refuseOtherOrigins(request: IncomingMessage, trusted: readonly string[]): void {
-  const { origin, host } = request.headers
-  if (origin !== undefined && ![...ownOrigins(host), ...trusted].includes(origin)) {
-    throw new ParleyError('FORBIDDEN')
-  }
+  if (!isOwnOrigin(request, trusted)) throw new ParleyError('FORBIDDEN')
+}
+
+/** Whether the request comes from a page of this installation, or from no page at all. `trusted` as above. */
+export function isOwnOrigin({ headers }: IncomingMessage, trusted: readonly string[]): boolean {
+  const { origin, host } = headers
+  return origin === undefined || [...ownOrigins(host), ...trusted].includes(origin)
 }
 
 /** Whether the connection is encrypted, here or at a proxy. Whoever lies about it harms only themselves. */

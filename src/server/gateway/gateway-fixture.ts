@@ -62,6 +62,7 @@ export interface Shared {
   readonly metrics?: Pick<Metrics, 'connectionClosed'>
   readonly admit?: GatewayDeps['admit']
   readonly sessions?: GatewayDeps['sessions']
+  readonly isOwnOrigin?: GatewayDeps['isOwnOrigin']
 }
 
 /** A log that knows no room. */
@@ -83,6 +84,7 @@ export async function startGateway(
     metrics = noMetrics,
     admit,
     sessions,
+    isOwnOrigin,
   }: Shared = {},
 ): Promise<GatewayFixture> {
   const access = createFakeAccess()
@@ -97,6 +99,7 @@ export async function startGateway(
     onError: (error) => void errors.push(error),
     ...(admit && { admit }),
     ...(sessions && { sessions }),
+    ...(isOwnOrigin && { isOwnOrigin }),
     serverKey,
     limits: { pingMs: neverMs, ...limits },
   })

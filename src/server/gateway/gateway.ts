@@ -46,6 +46,8 @@ export interface GatewayDeps {
   readonly metrics?: Pick<Metrics, 'connectionClosed'>
   /** Whether whoever asks may connect now; without it, everybody may. @throws ParleyError RATE_LIMITED */
   admit?(request: IncomingMessage): Promise<void>
+  /** Whether the page that asks, if it is one, may; without it, every page may. */
+  isOwnOrigin?(request: IncomingMessage): boolean
 }
 
 export interface GatewayStats {
@@ -136,6 +138,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     handleUpgrade(request, socket, head) {
       // Until the WebSocket is made, nobody else listens.
       socket.on('error', () => {})
+      if (deps.isOwnOrigin?.(request) === false) return refuseUpgrade(socket, '403 Forbidden')
       if (isFull()) return refuseUpgrade(socket, '503 Service Unavailable')
       if (!deps.admit) return accept(request, socket, head)
       deps.admit(request).then(
