@@ -348,36 +348,48 @@ AS $function$
 declare
   made chat.invitations;
   present text;
+  is_lifted boolean;
+  news jsonb;
 begin
   perform chat.ensure_profile(actor, actor_name);
   perform from chat.profiles p where p.id = actor for no key update;
-  select i.workspace_id into made.workspace_id from chat.open_invitation(token, actor) i;
+  select i.workspace_id, i.room_id into made.workspace_id, made.room_id from chat.open_invitation(token, actor) i;
   perform chat.enter_workspace(made.workspace_id, actor);
-  -- As it is under the lock.
+  perform from chat.rooms r where r.id = made.room_id for no key update;
+  -- As it is under the locks.
   select * into made from chat.open_invitation(token, actor);
   if made.id is null then
     return null;
   end if;
   present := chat.role_in_workspace(made.workspace_id, actor);
+  -- A link lifts somebody, and never lowers.
+  is_lifted := (present = 'guest' and made.role <> 'guest') or (present = 'member' and made.role = 'admin');
   if present is null then
     if (select count(*) from chat.workspace_members m where m.user_id = actor) >= most then
       return chat.refusal('LIMIT_REACHED');
     end if;
     insert into chat.workspace_members (workspace_id, user_id, role) values (made.workspace_id, actor, made.role);
     delete from chat.workspace_departures d where d.workspace_id = made.workspace_id and d.user_id = actor;
-  elsif (present = 'guest' and made.role <> 'guest') or (present = 'member' and made.role = 'admin') then
-    -- A link lifts somebody, and never lowers.
+  elsif is_lifted then
     update chat.workspace_members m set role = made.role where m.workspace_id = made.workspace_id and m.user_id = actor;
   end if;
-  insert into chat.invitation_uses (invitation_id, user_id) values (made.id, actor) on conflict do nothing;
-  if found then
-    update chat.invitations i set uses = i.uses + 1 where i.id = made.id;
+  if made.room_id is not null then
+    news := chat.begin_membership(made.room_id, actor, made.created_by, 'added');
+  end if;
+  -- Whoever was there already takes no place.
+  if present is null or is_lifted or news is not null then
+    insert into chat.invitation_uses (invitation_id, user_id) values (made.id, actor) on conflict do nothing;
+    if found then
+      update chat.invitations i set uses = i.uses + 1 where i.id = made.id;
+    end if;
   end if;
   return jsonb_build_object(
-    'workspaceId', made.workspace_id, 'roomId', made.room_id, 'joined', present is null,
-    'news', case when made.room_id is not null then
-      chat.begin_membership(made.room_id, actor, made.created_by, 'added')
-    end
+    'workspaceId', made.workspace_id,
+    -- Not for whoever is banned from it.
+    'roomId', (select m.room_id from chat.room_members m
+      where m.room_id = made.room_id and m.user_id = actor and m.ended_at is null),
+    'invitationId', made.id, 'role', made.role, 'joined', present is null, 'lifted', coalesce(is_lifted, false),
+    'news', news
   );
 end
 $function$;
@@ -805,7 +817,7 @@ begin
     select from chat.workspaces w where w.id = workspace and w.name = name_
       and chat.role_in_workspace(workspace, actor) = 'owner'
   ) then
-    return '{}';
+    return '{"changed": false}';
   end if;
   if (select count(*) from chat.workspace_members m where m.user_id = actor) >= most then
     return chat.refusal('LIMIT_REACHED');
@@ -815,7 +827,7 @@ begin
     return chat.refusal('CONFLICT');
   end if;
   insert into chat.workspace_members (workspace_id, user_id, role) values (workspace, actor, 'owner');
-  return '{}';
+  return '{"changed": true}';
 end
 $function$;
 
@@ -852,7 +864,11 @@ begin
     ended_at = now(), role = 'member', banned_at = case when how = 'banned' then now() end
   where m.room_id = room and m.user_id = person;
   update chat.rooms r set
-    members = r.members - 1, epoch = r.epoch + (how <> 'left' or r.kind <> 'public')::integer
+    members = r.members - 1,
+    epoch = r.epoch + (
+      how <> 'left' or r.kind <> 'public'
+      or coalesce(chat.role_in_workspace(r.workspace_id, person), 'guest') = 'guest'
+    )::integer
   where r.id = room;
   perform chat.tell(room, actor, jsonb_strip_nulls(jsonb_build_object(
     'kind', how, 'userId', case when how <> 'left' then person end)));
@@ -970,10 +986,16 @@ declare
   news jsonb := '[]';
 begin
   perform chat.lock_person(actor, true);
+  -- All of them in one order first, as writers lock them: rooms of one workspace may lie between those of another.
+  perform from chat.workspaces w
+  where w.id in (select m.workspace_id from chat.workspace_members m where m.user_id = actor)
+  order by w.id for no key update;
+  perform from chat.rooms r
+  where r.id in (select m.room_id from chat.room_members m where m.user_id = actor and m.ended_at is null)
+  order by r.id for no key update;
   for workspace in
     select m.workspace_id from chat.workspace_members m where m.user_id = actor order by m.workspace_id
   loop
-    perform chat.enter_workspace(workspace, actor);
     news := news || chat.end_workspace_membership(workspace, actor, actor);
   end loop;
   update chat.profiles p set name = 'Deleted account', forgotten_at = now() where p.id = actor;
@@ -1072,15 +1094,9 @@ begin
     then
       return chat.refusal('CONFLICT');
     end if;
-    return jsonb_build_object('expiresAt', chat.iso(made.expires_at));
+    return jsonb_build_object('made', false, 'expiresAt', chat.iso(made.expires_at));
   end if;
-  if role_ = 'guest' and room is null then
-    return chat.refusal('ROOM_NOT_FOUND');
-  elsif room is not null and not exists (
-    select from chat.rooms r
-    where r.id = room and r.workspace_id = workspace and r.kind <> 'direct' and r.archived_at is null
-      and chat.role_in_room(r, actor) in ('owner', 'admin')
-  ) then
+  if (role_ = 'guest' and room is null) or (room is not null and not chat.may_open_room(actor, workspace, room)) then
     return chat.refusal('ROOM_NOT_FOUND');
   end if;
   if (
@@ -1092,7 +1108,7 @@ begin
   insert into chat.invitations (id, workspace_id, room_id, token_hash, role, created_by, expires_at, max_uses)
   values (invitation, workspace, room, hash, role_, actor, now() + make_interval(hours => hours), uses_)
   returning * into made;
-  return jsonb_build_object('expiresAt', chat.iso(made.expires_at));
+  return jsonb_build_object('made', true, 'expiresAt', chat.iso(made.expires_at));
 end
 $function$;
 
@@ -1275,6 +1291,19 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.may_open_room(person uuid, workspace uuid, room uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select exists (
+    select from chat.rooms r
+    where r.id = room and r.workspace_id = workspace and r.kind <> 'direct' and r.archived_at is null
+      and chat.role_in_room(r, person) in ('owner', 'admin')
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.member_of(claims jsonb, rooms jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -1398,6 +1427,7 @@ AS $function$
       select from chat.invitation_uses u where u.invitation_id = i.id and u.user_id = person
     ))
     and chat.outranks(chat.role_in_workspace(i.workspace_id, i.created_by), i.role)
+    and (i.room_id is null or chat.may_open_room(i.created_by, i.workspace_id, i.room_id))
     and not exists (
       select from chat.workspace_departures d
       where d.workspace_id = i.workspace_id and d.user_id = person and d.ended_by <> person
@@ -1589,7 +1619,7 @@ begin
     return chat.refusal('FORBIDDEN');
   end if;
   update chat.workspaces w set name = name_ where w.id = workspace and w.name <> name_;
-  return '{}';
+  return jsonb_build_object('changed', found);
 end
 $function$;
 
@@ -1627,9 +1657,11 @@ begin
   elsif actor_role not in ('owner', 'admin') then
     return chat.refusal('FORBIDDEN');
   end if;
-  update chat.invitations i set revoked_at = coalesce(i.revoked_at, now())
-  where i.id = invitation and i.workspace_id = workspace;
-  return case when found then '{}' else chat.refusal('INVITATION_NOT_FOUND') end;
+  if not exists (select from chat.invitations i where i.id = invitation and i.workspace_id = workspace) then
+    return chat.refusal('INVITATION_NOT_FOUND');
+  end if;
+  update chat.invitations i set revoked_at = now() where i.id = invitation and i.revoked_at is null;
+  return jsonb_build_object('changed', found);
 end
 $function$;
 
@@ -1728,7 +1760,7 @@ begin
   elsif present is null then
     return chat.refusal('PERSON_NOT_FOUND');
   elsif present = role_ then
-    return '{}';
+    return '{"changed": false}';
   elsif actor = person or not chat.outranks(actor_role, present)
     or not (actor_role = 'owner' or chat.outranks(actor_role, role_))
   then
@@ -1738,7 +1770,7 @@ begin
     update chat.workspace_members m set role = 'admin' where m.workspace_id = workspace and m.user_id = actor;
   end if;
   update chat.workspace_members m set role = role_ where m.workspace_id = workspace and m.user_id = person;
-  return '{}';
+  return '{"changed": true}';
 end
 $function$;
 
@@ -2074,6 +2106,7 @@ grant execute on function chat.leave_room(uuid,uuid) to parley_api;
 revoke all on function chat.lift_ban(uuid,uuid,uuid) from public;
 grant execute on function chat.lift_ban(uuid,uuid,uuid) to parley_api;
 revoke all on function chat.lock_person(uuid,boolean) from public;
+revoke all on function chat.may_open_room(uuid,uuid,uuid) from public;
 revoke all on function chat.member_of(jsonb,jsonb) from public;
 grant execute on function chat.member_of(jsonb,jsonb) to parley_api;
 revoke all on function chat.my_audited_workspaces() from public;

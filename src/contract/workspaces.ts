@@ -77,6 +77,7 @@ export const describedInvitation = z.object({
   roomName: z.nullable(z.string()),
   invitedBy: z.string(),
 })
+/** `roomId` is null for a link without a room, and for whoever is banned from it. */
 export const acceptedInvitation = z.object({ workspaceId: id, roomId: z.nullable(id) })
 
 export type WorkspaceRole = z.infer<typeof workspaceRole>

@@ -15,6 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => tenants.close())
 
+const tokenOf = async (made: ReturnType<typeof inviteBy>) => ({ token: (await made).token })
+
 test('WS-05 a link lets in as many as it says, each once, and then nobody', async () => {
   const { people, workspaceId, roleOf, newcomer } = await tenant()
   const { token } = await inviteBy(people.owner, workspaceId, { uses: 2 })
@@ -122,4 +124,66 @@ test('WS-07 there is a bound to open links, and to the workspaces of one person'
   expect(await outcome(ada.call.workspaces.create({ id: randomUUID(), name: 'One more' }))).toBe(
     'LIMIT_REACHED',
   )
+})
+
+test("WS-06 a link to a room ends with its maker's right to bring people there, and with the room's archive", async () => {
+  const { people, workspaceId, privateRoom, newcomer } = await tenant()
+  const { owner, admin } = people
+  const roomId = privateRoom
+  const adminId = admin.userId
+  const expectDead = async (token: string) => {
+    const { describeInvitation, acceptInvitation } = newcomer.call.workspaces
+    expect(await outcome(describeInvitation({ token }))).toBe('INVITATION_NOT_FOUND')
+    expect(await outcome(acceptInvitation({ token }))).toBe('INVITATION_NOT_FOUND')
+  }
+  await owner.call.rooms.add({ roomId, userIds: [adminId] })
+  await owner.call.rooms.setRole({ roomId, userId: adminId, role: 'admin' })
+  const link = await inviteBy(admin, workspaceId, { roomId })
+  await owner.call.rooms.setRole({ roomId, userId: adminId, role: 'member' })
+  await expectDead(link.token)
+  await owner.call.rooms.removeMember({ roomId, userId: adminId })
+  await expectDead(link.token)
+
+  const own = await inviteBy(owner, workspaceId, { roomId })
+  await owner.call.rooms.archive({ roomId, archived: true })
+  await expectDead(own.token)
+  await owner.call.rooms.archive({ roomId, archived: false })
+  await newcomer.call.workspaces.acceptInvitation({ token: own.token })
+})
+
+test('WS-06 whoever is banned from the room of a link comes into the workspace, and not into the room', async () => {
+  const { people, workspaceId, publicRoom, newcomer, roleOf } = await tenant()
+  const { owner } = people
+  await newcomer.call.workspaces.acceptInvitation(await tokenOf(inviteBy(owner, workspaceId)))
+  await owner.call.rooms.ban({ roomId: publicRoom, userId: newcomer.userId })
+  await newcomer.call.workspaces.remove({ workspaceId, userId: newcomer.userId })
+  const link = await tokenOf(inviteBy(owner, workspaceId, { roomId: publicRoom }))
+  expect(await newcomer.call.workspaces.acceptInvitation(link)).toEqual({ workspaceId, roomId: null })
+  expect(await roleOf(newcomer)).toBe('member')
+})
+
+test('WS-05 whoever is there already takes no place of a link, as when its maker tries it', async () => {
+  const { people, workspaceId, publicRoom, newcomer } = await tenant()
+  const { owner, guest } = people
+  const link = await inviteBy(owner, workspaceId, { role: 'guest', roomId: publicRoom })
+  for (const { call } of [owner, guest]) await call.workspaces.acceptInvitation({ token: link.token })
+  expect((await owner.call.workspaces.invitations({ workspaceId })).invitations).toMatchObject([
+    { invitationId: link.invitationId, used: 0 },
+  ])
+  await newcomer.call.workspaces.acceptInvitation({ token: link.token })
+  expect((await owner.call.workspaces.invitations({ workspaceId })).invitations).toEqual([])
+})
+
+test('WS-05 of several who take the last place at once one is in, and of several tries of one all are told so', async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const { people, workspaceId, publicRoom } = await tenant()
+    const { token } = await inviteBy(people.owner, workspaceId, { roomId: publicRoom })
+    const racers = await Promise.all([person(), person(), person()])
+    const tries = await Promise.all(
+      racers.flatMap(({ call }) => [1, 2].map(() => outcome(call.workspaces.acceptInvitation({ token })))),
+    )
+    expect(tries.toSorted()).toEqual([...Array(4).fill('INVITATION_NOT_FOUND'), 'done', 'done'])
+    const { members } = await people.owner.call.rooms.members({ roomId: publicRoom })
+    expect(members).toHaveLength(3)
+  }
 })

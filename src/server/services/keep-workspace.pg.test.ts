@@ -5,16 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ErrorCode } from '@/contract/errors'
 import { type AuditNote, noAuditLog } from '@/server/ports/audit-log'
 import { createTestApi, type TestUser } from '@/testing/test-api'
-import { inviteBy, openTenants, outcome, type Tenant, workspaceRoles } from './workspace-fixture'
+import { inviteBy, newToken, openTenants, outcome, type Tenant, workspaceRoles } from './workspace-fixture'
 
 let tenants: Awaited<ReturnType<typeof openTenants>>
 let tenant: (typeof tenants)['tenant']
 let person: (typeof tenants)['person']
+let api: (typeof tenants)['api']
 let superuser: (typeof tenants)['superuser']
 
 beforeAll(async () => {
   tenants = await openTenants()
-  ;({ tenant, person, superuser } = tenants)
+  ;({ tenant, person, api, superuser } = tenants)
 })
 afterAll(() => tenants.close())
 
@@ -57,6 +58,18 @@ describe('WS-01 roles and what they may do', () => {
       ['done', 'done', 'done', F],
     ],
     [
+      'remove the admin',
+      (by, { workspaceId, people }) =>
+        by.call.workspaces.remove({ workspaceId, userId: people.admin.userId }),
+      ['done', 'done', F, F],
+    ],
+    [
+      'remove the guest',
+      (by, { workspaceId, people }) =>
+        by.call.workspaces.remove({ workspaceId, userId: people.guest.userId }),
+      ['done', 'done', F, 'done'],
+    ],
+    [
       'leave',
       (by, { workspaceId }) => by.call.workspaces.remove({ workspaceId, userId: by.userId }),
       ['done', 'done', 'done', 'done'],
@@ -68,6 +81,19 @@ describe('WS-01 roles and what they may do', () => {
     ],
     ['invite a member', (by, { workspaceId }) => inviteBy(by, workspaceId), ['done', 'done', F, F]],
     [
+      'invite a guest to its private room',
+      (by, { workspaceId, privateRoom }) => inviteBy(by, workspaceId, { role: 'guest', roomId: privateRoom }),
+      ['done', 'ROOM_NOT_FOUND', F, F],
+    ],
+    [
+      'take an invitation back',
+      async (by, { workspaceId, people }) => {
+        const { invitationId } = await inviteBy(people.owner, workspaceId)
+        await by.call.workspaces.revokeInvitation({ workspaceId, invitationId })
+      },
+      ['done', 'done', F, F],
+    ],
+    [
       'create a room',
       (by, { workspaceId }) => by.call.rooms.create({ id: randomUUID(), name: 'Mine', workspaceId }),
       ['done', 'done', 'done', F],
@@ -76,6 +102,20 @@ describe('WS-01 roles and what they may do', () => {
       'join its public room',
       (by, { publicRoom }) => by.call.rooms.join({ roomId: publicRoom }),
       ['done', 'done', 'done', 'done'],
+    ],
+    [
+      'join another public room of it',
+      async (by, { workspaceId, people }) => {
+        const roomId = randomUUID()
+        await people.owner.call.rooms.create({ id: roomId, name: 'Garden', workspaceId })
+        await by.call.rooms.join({ roomId })
+      },
+      ['done', 'done', 'done', 'ROOM_NOT_FOUND'],
+    ],
+    [
+      'name its public room',
+      (by, { publicRoom }) => by.call.rooms.update({ roomId: publicRoom, name: 'New' }),
+      ['done', 'done', 'ROOM_NOT_FOUND', F],
     ],
     [
       'join its private room',
@@ -157,6 +197,49 @@ describe('going', () => {
     expect(members.filter(({ role }) => role === 'owner')).toHaveLength(1)
   })
 
+  test('WS-03 whoever leaves is off the topics of its public rooms too: their epoch rises, as when a guest leaves one', async () => {
+    const { people, workspaceId, publicRoom: roomId } = await tenant()
+    const { owner, member, guest } = people
+    const epochIn = async () => (await owner.call.rooms.rejoin({ roomId, after: 0 })).epoch
+    await member.call.rooms.join({ roomId })
+    await member.call.rooms.leave({ roomId })
+    expect(await epochIn()).toBe(1)
+    await member.call.rooms.join({ roomId })
+    await guest.call.rooms.leave({ roomId })
+    expect(await epochIn()).toBe(2)
+    api.published.length = 0
+    await member.call.workspaces.remove({ workspaceId, userId: member.userId })
+    expect(await epochIn()).toBe(3)
+    const [toMember, toRoom] = api.published
+    expect(toMember).toEqual({
+      ...{ topic: `user:${member.userId}`, event: 'rooms' },
+      payload: { roomId, epoch: 3 },
+    })
+    expect(toRoom).toMatchObject({ topic: `room:${roomId}:2`, payload: { epoch: 3 } })
+    expect(toRoom?.payload).not.toHaveProperty('changes')
+  })
+
+  test('WS-03 it has one owner, whoever hands it over, leaves or is removed at the same moment', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const { people, workspaceId } = await tenant()
+      const { owner, admin, member } = people
+      const [ownerId, adminId] = [owner.userId, admin.userId]
+      const outcomes = await Promise.all(
+        [
+          owner.call.workspaces.setRole({ workspaceId, userId: adminId, role: 'owner' }),
+          admin.call.workspaces.remove({ workspaceId, userId: adminId }),
+          owner.call.workspaces.remove({ workspaceId, userId: ownerId }),
+        ].map(outcome),
+      )
+      expect(outcomes.slice(1)).toEqual(['done', 'done'])
+      const { members } = await member.call.workspaces.members({ workspaceId })
+      expect(members.map(({ name, role }) => [name, role]).toSorted()).toEqual([
+        ['guest', 'guest'],
+        ['member', 'owner'],
+      ])
+    }
+  })
+
   test('WS-03 its last one leaves it without anybody, and nobody has it', async () => {
     const owner = await person()
     const workspaceId = randomUUID()
@@ -210,36 +293,45 @@ describe('going', () => {
 
 test('AU-02 what happens in a workspace is noted, each once, and what does not happen is not', async () => {
   const notes: AuditNote[] = []
-  const noting = await createTestApi(
-    { auditLog: { ...noAuditLog, note: async (note) => void notes.push(note) } },
-    false,
-  )
+  const auditLog = { ...noAuditLog, note: async (note: AuditNote) => void notes.push(note) }
+  const noting = await createTestApi({ auditLog }, false)
   const [ada, ben] = [await noting.user('Ada'), await noting.user('Ben')]
-  const workspaceId = randomUUID()
-  await ada.call.workspaces.create({ id: workspaceId, name: 'Tenant' })
-  const { token, invitationId } = await inviteBy(ada, workspaceId)
-  await ben.call.workspaces.acceptInvitation({ token })
-  await ada.call.workspaces.setRole({ workspaceId, userId: ben.userId, role: 'admin' })
-  for (let times = 0; times < 2; times += 1)
-    await ada.call.workspaces.remove({ workspaceId, userId: ben.userId })
-  await ada.call.workspaces.remove({ workspaceId, userId: ada.userId })
   const [adaId, benId] = [ada.userId, ben.userId]
-  expect(notes).toEqual([
-    { action: 'workspace.created', actorId: adaId, workspaceId },
-    {
-      ...{ action: 'workspace.invitation_made', actorId: adaId, workspaceId },
-      details: { invitation: invitationId, role: 'member', uses: 1 },
-    },
-    { action: 'workspace.joined', actorId: benId, workspaceId },
-    {
-      action: 'workspace.role_changed',
-      actorId: adaId,
-      workspaceId,
-      subjectId: benId,
-      details: { role: 'admin' },
-    },
-    { action: 'workspace.member_removed', actorId: adaId, workspaceId, subjectId: benId },
-    { action: 'workspace.left', actorId: adaId, workspaceId },
+  const [workspaceId, roomId, toRoom, toAll] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  const [guestToken, token] = [newToken(), newToken()]
+  const { workspaces, rooms } = ada.call
+  const acts = [
+    () => workspaces.create({ id: workspaceId, name: 'Tenant' }),
+    () => workspaces.rename({ workspaceId, name: 'Renamed' }),
+    () => rooms.create({ id: roomId, name: 'Room', workspaceId }),
+    () => workspaces.invite({ id: toRoom, token: guestToken, workspaceId, roomId, role: 'guest' }),
+    () => ben.call.workspaces.acceptInvitation({ token: guestToken }),
+    () => workspaces.invite({ id: toAll, token, workspaceId }),
+    () => ben.call.workspaces.acceptInvitation({ token }),
+    () => workspaces.setRole({ workspaceId, userId: benId, role: 'admin' }),
+    () => workspaces.revokeInvitation({ workspaceId, invitationId: toAll }),
+    () => workspaces.remove({ workspaceId, userId: benId }),
+  ]
+  for (const act of acts) {
+    await act()
+    await act()
+  }
+  await workspaces.remove({ workspaceId, userId: adaId })
+  const told = notes.filter(({ action }) => action.startsWith('workspace.'))
+  expect(told.every((note) => note.workspaceId === workspaceId)).toBe(true)
+  expect(
+    told.map(({ action, actorId, subjectId, details }) => [action, actorId, subjectId, details]),
+  ).toEqual([
+    ['workspace.created', adaId, undefined, undefined],
+    ['workspace.renamed', adaId, undefined, undefined],
+    ['workspace.invitation_made', adaId, undefined, { invitation: toRoom, role: 'guest', uses: 1 }],
+    ['workspace.joined', benId, undefined, { invitation: toRoom, role: 'guest' }],
+    ['workspace.invitation_made', adaId, undefined, { invitation: toAll, role: 'member', uses: 1 }],
+    ['workspace.role_changed', benId, benId, { invitation: toAll, role: 'member' }],
+    ['workspace.role_changed', adaId, benId, { role: 'admin' }],
+    ['workspace.invitation_revoked', adaId, undefined, { invitation: toAll }],
+    ['workspace.member_removed', adaId, benId, undefined],
+    ['workspace.left', adaId, undefined, undefined],
   ])
   await noting.close()
 })

@@ -51,14 +51,14 @@ function note(
 // All of them @throws ParleyError WORKSPACE_NOT_FOUND, FORBIDDEN, UNAVAILABLE, and what is said of each in the port.
 
 export async function createWorkspace(deps: Deps, actor: Actor, input: CreateWorkspaceInput) {
-  await deps.workspaces.create(actor, input)
-  note(deps, 'workspace.created', actor.userId, input.id)
+  const isNew = await deps.workspaces.create(actor, input)
+  if (isNew) note(deps, 'workspace.created', actor.userId, input.id)
   return { workspaceId: input.id }
 }
 
 export async function renameWorkspace(deps: Deps, userId: string, input: RenameWorkspaceInput) {
-  found(await deps.workspaces.rename(userId, input))
-  note(deps, 'workspace.renamed', userId, input.workspaceId)
+  const changed = found(await deps.workspaces.rename(userId, input))
+  if (changed) note(deps, 'workspace.renamed', userId, input.workspaceId)
   return { workspaceId: input.workspaceId }
 }
 
@@ -68,8 +68,8 @@ export async function listWorkspaceMembers(deps: Deps, userId: string, input: Wo
 
 export async function setWorkspaceRole(deps: Deps, userId: string, input: SetWorkspaceRoleInput) {
   const { workspaceId, userId: subjectId, role } = input
-  found(await deps.workspaces.setRole(userId, input))
-  note(deps, 'workspace.role_changed', userId, workspaceId, { subjectId, details: { role } })
+  const changed = found(await deps.workspaces.setRole(userId, input))
+  if (changed) note(deps, 'workspace.role_changed', userId, workspaceId, { subjectId, details: { role } })
   return { workspaceId }
 }
 
@@ -89,16 +89,17 @@ export async function removeFromWorkspace(deps: Deps, userId: string, input: Rem
 }
 
 export async function invite(deps: Deps, userId: string, input: InviteInput) {
-  const { expiresAt } = found(await deps.workspaces.invite(userId, input))
+  const { made, expiresAt } = found(await deps.workspaces.invite(userId, input))
   const { id, workspaceId, role, uses } = input
-  note(deps, 'workspace.invitation_made', userId, workspaceId, { details: { invitation: id, role, uses } })
+  const details = { invitation: id, role, uses }
+  if (made) note(deps, 'workspace.invitation_made', userId, workspaceId, { details })
   return { invitationId: id, expiresAt }
 }
 
 export async function revokeInvitation(deps: Deps, userId: string, input: RevokeInvitationInput) {
   const { workspaceId, invitationId: invitation } = input
-  found(await deps.workspaces.revoke(userId, input))
-  note(deps, 'workspace.invitation_revoked', userId, workspaceId, { details: { invitation } })
+  const changed = found(await deps.workspaces.revoke(userId, input))
+  if (changed) note(deps, 'workspace.invitation_revoked', userId, workspaceId, { details: { invitation } })
   return { workspaceId }
 }
 
@@ -113,8 +114,13 @@ export async function describeInvitation(
 
 /** Again by somebody who came by it, it changes nothing. @throws ParleyError INVITATION_NOT_FOUND, LIMIT_REACHED */
 export async function acceptInvitation(deps: Deps, actor: Actor, token: string): Promise<AcceptedInvitation> {
-  const { workspaceId, roomId, joined, news } = open(await deps.workspaces.accept(actor, token))
-  if (joined) note(deps, 'workspace.joined', actor.userId, workspaceId)
+  const { workspaceId, roomId, joined, lifted, news, ...by } = open(
+    await deps.workspaces.accept(actor, token),
+  )
+  const details = { invitation: by.invitationId, role: by.role }
+  const subjectId = actor.userId
+  if (joined) note(deps, 'workspace.joined', subjectId, workspaceId, { details })
+  if (lifted) note(deps, 'workspace.role_changed', subjectId, workspaceId, { subjectId, details })
   if (news) {
     deps.broadcaster.publish(userTopic(actor.userId), 'rooms', { roomId: news.roomId, epoch: news.epoch })
     announce(deps, news)

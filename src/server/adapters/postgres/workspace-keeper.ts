@@ -9,6 +9,10 @@ import type { Database } from './pool'
 import type { ReadAs } from './read-as-user'
 import { granted, type Refusal } from './refusal'
 
+interface Changed {
+  changed: boolean
+}
+
 export function createWorkspaceKeeper(database: Database, readAs: ReadAs): WorkspaceKeeper {
   async function keep<T extends object>(name: string, types: readonly string[], values: readonly unknown[]) {
     return granted(await database.call<Refusal | T>(name, types, values)) ?? undefined
@@ -32,14 +36,16 @@ export function createWorkspaceKeeper(database: Database, readAs: ReadAs): Works
 
     async create(actor, { id, name }) {
       const types = ['uuid', 'text', 'uuid', 'text', 'integer']
-      const made = await keep('create_workspace', types, [
+      const made = await keep<Changed>('create_workspace', types, [
         ...[actor.userId, actor.name, id, name, limits.workspacesPerPerson],
       ])
       if (!made) throw new ParleyError('INTERNAL')
+      return made.changed
     },
 
     async rename(userId, { workspaceId, name }) {
-      return (await keep('rename_workspace', ['uuid', 'uuid', 'text'], [userId, workspaceId, name])) && true
+      const types = ['uuid', 'uuid', 'text']
+      return (await keep<Changed>('rename_workspace', types, [userId, workspaceId, name]))?.changed
     },
 
     async members(userId, { workspaceId, after, limit }) {
@@ -69,7 +75,7 @@ export function createWorkspaceKeeper(database: Database, readAs: ReadAs): Works
 
     async setRole(userId, { workspaceId, userId: person, role }) {
       const types = ['uuid', 'uuid', 'uuid', 'text']
-      return (await keep('set_workspace_role', types, [userId, workspaceId, person, role])) && true
+      return (await keep<Changed>('set_workspace_role', types, [userId, workspaceId, person, role]))?.changed
     },
 
     async remove(userId, { workspaceId, userId: person }) {
@@ -81,7 +87,7 @@ export function createWorkspaceKeeper(database: Database, readAs: ReadAs): Works
 
     async invite(userId, { id, token, workspaceId, roomId, role, hours, uses }) {
       const types = ['uuid', 'uuid', 'uuid', 'uuid', 'text', 'text', 'integer', 'integer', 'integer']
-      return keep<{ expiresAt: string }>('invite', types, [
+      return keep<{ made: boolean; expiresAt: string }>('invite', types, [
         ...[userId, workspaceId, roomId ?? null, id, token, role, hours, uses, limits.openInvitations],
       ])
     },
@@ -114,7 +120,7 @@ export function createWorkspaceKeeper(database: Database, readAs: ReadAs): Works
 
     async revoke(userId, { workspaceId, invitationId }) {
       const types = ['uuid', 'uuid', 'uuid']
-      return (await keep('revoke_invitation', types, [userId, workspaceId, invitationId])) && true
+      return (await keep<Changed>('revoke_invitation', types, [userId, workspaceId, invitationId]))?.changed
     },
 
     describe: (userId, token) =>
