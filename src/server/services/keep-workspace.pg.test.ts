@@ -1,7 +1,7 @@
 /** Who may do what in a workspace, and what becomes of those who go, over the API and PostgreSQL. */
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ErrorCode } from '@/contract/errors'
 import { type AuditNote, noAuditLog } from '@/server/ports/audit-log'
 import { createTestApi, type TestUser } from '@/testing/test-api'
@@ -238,6 +238,35 @@ describe('going', () => {
         ['member', 'owner'],
       ])
     }
+  })
+
+  test('WS-03 an account that ends locks its rooms as writers do, over its workspaces too: nobody blocks anybody for good', async () => {
+    const user = await person()
+    // The workspace that comes first has the room that comes last.
+    const [first, second] = [randomUUID(), randomUUID()].toSorted()
+    const [low, high] = [randomUUID(), randomUUID()].toSorted()
+    for (const [workspaceId = '', roomId = ''] of [
+      [first, high],
+      [second, low],
+    ]) {
+      await user.call.workspaces.create({ id: workspaceId, name: 'Tenant' })
+      await user.call.rooms.create({ id: roomId, name: 'Room', workspaceId })
+    }
+    const [writer, leaver] = await Promise.all([tenants.connect(), tenants.connect()])
+    const lock = (roomId = '') =>
+      writer.query('select from chat.rooms where id = $1 for no key update', [roomId])
+    await writer.query('begin')
+    await lock(low)
+    const { rows } = await leaver.query<{ pid: number }>('select pg_backend_pid() as pid')
+    const gone = leaver.query('select chat.forget_person($1)', [user.userId])
+    await vi.waitFor(async () => {
+      const blocked = await superuser.query('select pg_blocking_pids($1) as by', [rows[0]?.pid])
+      expect(blocked.rows[0]?.by).toHaveLength(1)
+    })
+    await lock(high)
+    await writer.query('commit')
+    await gone
+    expect(await outcome(user.call.rooms.rejoin({ roomId: low ?? '', after: 0 }))).toBe('ROOM_NOT_FOUND')
   })
 
   test('WS-03 its last one leaves it without anybody, and nobody has it', async () => {

@@ -56,17 +56,23 @@ async function makeTenant(api: TestApi) {
 
 export type Tenant = Awaited<ReturnType<typeof makeTenant>>
 
-/** The API of such an installation, and a connection that sees all of its database. */
+/** The API of such an installation. */
 export async function openTenants() {
   const api = await createTestApi({}, false)
-  const superuser = new pg.Client(api.database.superuserUrl)
-  await superuser.connect()
+  const connections: pg.Client[] = []
+  /** Sees all of the database, and is closed with it. */
+  async function connect(): Promise<pg.Client> {
+    const client = new pg.Client(api.database.superuserUrl)
+    await client.connect()
+    connections.push(client)
+    return client
+  }
   return {
-    ...{ api, superuser },
+    ...{ api, connect, superuser: await connect() },
     person: (name = 'Somebody') => api.user(name),
     tenant: () => makeTenant(api),
     async close() {
-      await superuser.end()
+      await Promise.all(connections.map((client) => client.end()))
       await api.close()
     },
   }
