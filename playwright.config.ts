@@ -25,7 +25,9 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 15_000 },
   retries: 0,
-  workers: 2,
+  // They wait more than they work: one more than the two cores that a machine has at least.
+  workers: 3,
+  fullyParallel: true,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: '.build/playwright.json' }]],
   use: { screenshot: 'only-on-failure' },

@@ -195,15 +195,15 @@ plain(
     await expect.poll(room.texts).toEqual(['before'])
     await ada.page.evaluate(() => document.body.classList.add('never-reloaded'))
     // A service worker that takes over a page kept for "back" throws it away.
-    await expect.poll(() => ada.page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated')
+    await expect
+      .poll(() => ada.page.evaluate(() => navigator.serviceWorker.controller?.state))
+      .toBe('activated')
     await ada.page.goto(`${server.address}/api/health`)
     await room.send('missed')
     await goBack(ada.page)
     await expect(ada.message('missed')).toBeVisible()
     await ada.say('after')
     await expectOnce([ada], room, ['before', 'missed', 'after'])
-    const why = await ada.page.evaluate(() => JSON.stringify((performance.getEntriesByType('navigation')[0] as any)?.notRestoredReasons))
-    console.log('REASON', why)
     await expect(ada.page.locator('body.never-reloaded')).toHaveCount(1)
   },
 )
