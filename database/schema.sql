@@ -1034,6 +1034,9 @@ begin
               ) counted
             )
           ) || jsonb_strip_nulls(jsonb_build_object(
+            'workspace', (
+              select jsonb_build_object('id', w.id, 'name', w.name) from chat.workspaces w where w.id = r.workspace_id
+            ),
             'topic', nullif(r.topic, ''),
             'archived', nullif(r.archived_at is not null, false),
             'withUserId', case m.user_id when r.direct_low then r.direct_high when r.direct_high then r.direct_low end
@@ -1380,9 +1383,11 @@ AS $function$
 declare
   workspace_ uuid;
   made chat.rooms;
+  p uuid;
+  news jsonb := '[]';
 begin
-  perform chat.lock_person(p, false)
-  from (select distinct u from unnest(array[actor, person]) u order by u) as locked(p);
+  perform chat.lock_person(locked.u, false)
+  from (select distinct u from unnest(array[actor, person]) u order by u) as locked;
   perform chat.ensure_profile(actor, actor_name);
   select mine.workspace_id into workspace_
   from chat.workspace_members mine
@@ -1409,8 +1414,10 @@ begin
     return chat.refusal('CONFLICT');
   end if;
   -- Whoever had gone from the workspace and is here again takes up the conversation.
-  perform chat.begin_membership(made.id, p, actor, 'added') from unnest(array[actor, person]) p;
-  return jsonb_build_object('roomId', made.id, 'epoch', made.epoch);
+  foreach p in array array[actor, person] loop
+    news := news || coalesce(chat.begin_membership(made.id, p, actor, 'added'), '[]');
+  end loop;
+  return jsonb_build_object('roomId', made.id, 'epoch', made.epoch, 'news', news);
 end
 $function$;
 

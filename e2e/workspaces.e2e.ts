@@ -13,7 +13,7 @@ async function close(page: Page) {
   await page.getByRole('button', { name: 'Close' }).click()
 }
 
-test('UI-48 WS-04 an installation by invitation only: a workspace, a link, and somebody who comes, and goes', async ({
+test('UI-48 UI-49 WS-04 an installation by invitation only: a workspace, a link, and somebody who comes, and goes', async ({
   browser,
   startServer,
 }) => {
@@ -61,6 +61,28 @@ test('UI-48 WS-04 an installation by invitation only: a workspace, a link, and s
   )
   await close(ada.page)
   await expect(ada.page.getByText('Ada removed Bob')).toBeVisible()
+
+  await ada.page.getByRole('button', { name: 'Settings' }).click()
+  await ada.page.getByRole('button', { name: 'New workspace' }).click()
+  await ada.page.getByLabel('Workspace name').fill('Book club')
+  await ada.page.getByRole('button', { name: 'Create workspace' }).click()
+  await expect(ada.page.getByRole('heading', { name: 'Book club' })).toBeVisible()
+  await close(ada.page)
+  await ada.page.getByRole('button', { name: 'New room' }).click()
+  await expect(ada.page.getByRole('radio', { name: 'Analytical Society' })).toBeChecked()
+  await ada.page.getByText('Book club').click()
+  await ada.page.getByLabel('Room name').fill('Frankenstein')
+  await ada.page.getByRole('button', { name: 'Create room' }).click()
+  await expect(ada.page.getByRole('heading', { name: 'Frankenstein' })).toBeVisible()
+  await ada.context.setOffline(true)
+  await ada.page.reload()
+  for (const [workspace, room] of [
+    ['Analytical Society', 'Engines'],
+    ['Book club', 'Frankenstein'],
+  ] as const) {
+    const rooms = ada.page.getByRole('region', { name: workspace })
+    await expect(rooms.getByRole('link')).toHaveText([room])
+  }
 
   await bob.page.goto(link)
   await bob.page.reload()

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { limits } from './limits'
 import { roomRole } from './message'
 import { displayName, id, pageSize, position, roomName, roomTopicLine, timestamp } from './primitives'
-import { roomKind } from './sync'
+import { roomKind, roomWorkspace } from './sync'
 
 export const createRoomInput = z.strictObject({
   /** Made by the client, so that a retry creates nothing twice. */
@@ -51,6 +51,7 @@ export const bansOutput = z.object({ bans: z.array(ban), hasMore: z.boolean() })
 export const listRoomsInput = z.strictObject({ after: z.optional(id), limit: pageSize(limits.directoryPage) })
 export const listedRoom = z.object({
   roomId: id,
+  workspace: roomWorkspace,
   name: z.string(),
   kind: roomKind,
   /** Whether the caller is a member; if not, it is a public room that may be joined. */

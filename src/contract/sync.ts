@@ -46,8 +46,13 @@ export const headsInput = z.strictObject({
   limit: pageSize(limits.headsPage),
 })
 
+/** A tenant of the installation, by the name that its people see. */
+export const roomWorkspace = z.object({ id, name: z.string() })
+
 export const roomHead = z.object({
   roomId: id,
+  /** Not in what an older version has kept. */
+  workspace: z.optional(roomWorkspace),
   name: z.string(),
   kind: roomKind,
   /** What the room is about, if anybody said. */

@@ -7,6 +7,7 @@ import {
   type ChatState,
   changesIn,
   memberKey,
+  memoryWorkspace,
   roomOf,
   type StoredMember,
   type StoredRoom,
@@ -42,7 +43,7 @@ export function createReads(state: ChatState): Reads {
         seq > lastRead && senderId !== userId && removedAt === null && !event,
     )
     return {
-      ...{ roomId, name, kind, head, epoch, lastReadPosition: lastRead },
+      ...{ roomId, workspace: memoryWorkspace, name, kind, head, epoch, lastReadPosition: lastRead },
       unread: Math.min(unread.length, limits.unreadCounted),
     }
   }

@@ -9,13 +9,11 @@ import {
   type ChatState,
   changesIn,
   memberKey,
+  memoryWorkspace,
   roomOf,
   type StoredMember,
   type StoredRoom,
 } from './memory-chat-state'
-
-/** The id of the one workspace; every other is FORBIDDEN. */
-export const memoryWorkspace = '00000000-0000-7000-8000-000000000001'
 
 /** Makes somebody a member of a room, unless they are: whoever comes back is as they were, but for the role. */
 export function addMember(
@@ -90,9 +88,9 @@ export function createRooms(state: ChatState, now: () => string): RoomDirectory 
     room.kind === 'public' ? state.profiles.has(userId) : roomOf(state, room.id, userId) !== undefined
 
   return {
-    async create(actor, { id, name, kind, workspaceId = memoryWorkspace }) {
+    async create(actor, { id, name, kind, workspaceId = memoryWorkspace.id }) {
       ensureProfile(actor)
-      if (workspaceId !== memoryWorkspace) throw new ParleyError('FORBIDDEN')
+      if (workspaceId !== memoryWorkspace.id) throw new ParleyError('FORBIDDEN')
       const existing = state.rooms.get(id)
       if (!existing) {
         state.rooms.set(id, { id, name, kind, head: 0, epoch: 1, createdBy: actor.userId })
@@ -132,7 +130,7 @@ export function createRooms(state: ChatState, now: () => string): RoomDirectory 
         .filter((room) => room.id > after && isListed(userId, room))
         .sort((left, right) => (left.id < right.id ? -1 : 1))
       const rooms = later.slice(0, limit).map(({ id: roomId, name, kind }) => ({
-        ...{ roomId, name, kind, members: membersIn(roomId).length },
+        ...{ roomId, workspace: memoryWorkspace, name, kind, members: membersIn(roomId).length },
         joined: activeMember(state, roomId, userId) !== undefined,
       }))
       return { rooms, hasMore: later.length > limit }

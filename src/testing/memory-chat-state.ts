@@ -8,6 +8,9 @@ export type StoredMessage = Readonly<Omit<Change, 'reactions'>> & {
   readonly reactions: readonly Readonly<{ emoji: string; userId: string }>[]
 }
 
+/** The one workspace there is; every other is FORBIDDEN. */
+export const memoryWorkspace = { id: '00000000-0000-7000-8000-000000000001', name: 'Parley' }
+
 export interface StoredRoom {
   readonly id: string
   readonly name: string

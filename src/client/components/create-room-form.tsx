@@ -23,17 +23,20 @@ const kinds = [
 const nobody: ReadonlySet<string> = new Set()
 
 interface CreateRoomFormProps {
+  /** The workspace that somebody is looking at, where the room is made unless they choose another. */
+  here: string | undefined
   /** Rejects when the room could not be made; the form then says why. */
   onCreate: (name: string, kind: NewRoomKind, workspaceId: string | undefined) => Promise<void>
   /** As above, for the conversation with this person. */
   onDirect: (userId: string) => Promise<void>
 }
 
-export function CreateRoomForm({ onCreate, onDirect }: CreateRoomFormProps) {
+export function CreateRoomForm({ here, onCreate, onDirect }: CreateRoomFormProps) {
   const [name, setName] = useState('')
   const places = (useWorkspaces().workspaces ?? []).filter(({ role }) => role !== 'guest')
   const [chosen, setPlace] = useState<string>()
-  const place = chosen ?? places[0]?.workspaceId
+  const standing = places.find(({ workspaceId }) => workspaceId === here) ?? places[0]
+  const place = chosen ?? standing?.workspaceId
   const [kind, setKind] = useState<NewRoomKind | 'direct'>('public')
   const { busy, problem, setProblem, run } = useSubmit()
 

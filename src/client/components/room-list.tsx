@@ -8,16 +8,48 @@ import type { RoomHead } from '@/contract/sync'
 import { InAppLink } from './in-app-link'
 import { RoomIcon } from './room-icon'
 
+type JoinedRoom = Pick<RoomHead, 'roomId' | 'name' | 'kind' | 'unread' | 'workspace'>
+
 interface RoomListProps {
-  joined: readonly Pick<RoomHead, 'roomId' | 'name' | 'kind' | 'unread'>[]
+  joined: readonly JoinedRoom[]
   open: readonly ListedRoom[]
   current: string | undefined
   onJoin: (roomId: string) => void
 }
 
-export function RoomList({ joined, open, current, onJoin }: RoomListProps) {
+export function RoomList({ joined, open, ...rest }: RoomListProps) {
+  const workspaces = workspacesOf([...joined, ...open])
   return (
     <div className="flex flex-col gap-6">
+      {workspaces.length < 2 ? (
+        <Lists joined={joined} open={open} {...rest} />
+      ) : (
+        workspaces.map(({ id, name }) => (
+          <section key={id ?? name} aria-label={name} className="flex flex-col gap-2">
+            <h2 className="truncate px-3 text-sm font-semibold">
+              <bdi>{name}</bdi>
+            </h2>
+            <Lists
+              joined={joined.filter(({ workspace }) => workspace?.id === id)}
+              open={open.filter(({ workspace }) => workspace.id === id)}
+              {...rest}
+            />
+          </section>
+        ))
+      )}
+    </div>
+  )
+}
+
+/** By name. A room that does not say whose it is, as an older version has kept it, is of one without a name. */
+function workspacesOf(rooms: readonly Pick<RoomHead, 'workspace'>[]) {
+  const found = new Map(rooms.map(({ workspace }) => [workspace?.id, workspace?.name ?? 'Your rooms']))
+  return [...found].map(([id, name]) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name))
+}
+
+function Lists({ joined, open, current, onJoin }: RoomListProps) {
+  return (
+    <>
       <Section title="Your rooms">
         {joined.map((room) => (
           <li key={room.roomId}>
@@ -53,7 +85,7 @@ export function RoomList({ joined, open, current, onJoin }: RoomListProps) {
           </li>
         ))}
       </Section>
-    </div>
+    </>
   )
 }
 
@@ -61,7 +93,7 @@ function Section({ title, children }: { title: string; children: ReactNode[] }) 
   if (children.length === 0) return null
   return (
     <section aria-label={title}>
-      <h2 className="px-3 pb-1.5 text-xs font-semibold text-muted">{title}</h2>
+      <h3 className="px-3 pb-1.5 text-xs font-semibold text-muted">{title}</h3>
       <ul className="flex flex-col gap-0.5">{children}</ul>
     </section>
   )

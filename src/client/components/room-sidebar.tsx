@@ -84,6 +84,7 @@ export function RoomSidebar({
       {asking === 'room' && (
         <Dialog title="New room" onClose={close}>
           <CreateRoomForm
+            here={list.joined.find(({ roomId }) => roomId === list.current)?.workspace?.id}
             onCreate={(name, kind, workspaceId) => onCreate(name, kind, workspaceId).then(close)}
             onDirect={(userId) => onDirect(userId).then(close)}
           />

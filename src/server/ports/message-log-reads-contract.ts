@@ -63,14 +63,23 @@ export function describeMessageLogReads(name: string, create: () => Promise<Chat
       expect(await unread()).toBe(limits.unreadCounted)
     })
 
-    test('SN-05 every membership is in one page of heads, those that are over by their id alone', async () => {
+    test('SN-05 RM-16 every membership is in one page of heads, those that are over by their id alone', async () => {
       const ada = await person(chat())
       const { directory, messageLog } = chat()
       const ids = (await Promise.all(upTo(3).map(() => room(chat(), [ada])))).toSorted()
       const [first = '', second = '', third = ''] = ids
       await directory.leave(ada, second)
       const { log, ...page } = await messageLog.heads(ada, { limit: 2 })
-      const head = { name: 'Room', kind: 'public', head: 0, epoch: 1, lastReadPosition: 0, unread: 0 }
+      const workspace = { id: expect.any(String), name: 'Parley' }
+      const head = {
+        workspace,
+        name: 'Room',
+        kind: 'public',
+        head: 0,
+        epoch: 1,
+        lastReadPosition: 0,
+        unread: 0,
+      }
       expect(page).toEqual({ rooms: [{ roomId: first, ...head }], ended: [second], hasMore: true })
       expect(await messageLog.heads(ada, { after: second, limit: 2 })).toEqual({
         ...{ log, rooms: [{ roomId: third, ...head }], ended: [], hasMore: false },

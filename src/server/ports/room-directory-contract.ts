@@ -93,11 +93,12 @@ export function describeRoomDirectory(name: string, create: () => Promise<ChatHa
       })
     })
 
-    test('RM-02 a public room is listed and joined, a private one is neither but by its members', async () => {
+    test('RM-02 RM-16 a public room is listed and joined, a private one is neither but by its members', async () => {
       const { directory } = chat()
       const [ada, ben] = [await person(chat()), await person(chat())]
       const [open, closed] = [await room(chat(), [ada]), await room(chat(), [ada], 'private')]
-      const fields = { name: 'Room', members: 1 }
+      const workspace = { id: expect.any(String), name: 'Parley' }
+      const fields = { name: 'Room', members: 1, workspace }
       expect(await listed(ben, open)).toEqual({ roomId: open, kind: 'public', joined: false, ...fields })
       expect(await listed(ben, closed)).toBeUndefined()
       expect(await listed(ada, closed)).toEqual({ roomId: closed, kind: 'private', joined: true, ...fields })

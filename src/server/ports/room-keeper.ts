@@ -28,6 +28,9 @@ export interface RoomKeeper {
   liftBan(userId: string, input: RoomMemberInput): Promise<RoomNews | undefined>
   bans(userId: string, input: MembersInput): Promise<BansOutput | undefined>
   setRole(userId: string, input: SetRoomRoleInput): Promise<RoomNews | undefined>
-  /** The one room of these two, whoever asks first. @throws ParleyError PERSON_NOT_FOUND, FORBIDDEN, CONFLICT */
-  openDirect(actor: Actor, input: OpenDirectInput): Promise<{ roomId: string; epoch: number }>
+  /** The one room of these two, whoever asks first; `news` when somebody comes back to it. @throws ParleyError PERSON_NOT_FOUND, FORBIDDEN, CONFLICT */
+  openDirect(
+    actor: Actor,
+    input: OpenDirectInput,
+  ): Promise<{ roomId: string; epoch: number; news: RoomNews[] }>
 }

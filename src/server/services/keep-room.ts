@@ -75,13 +75,14 @@ export async function setRoomRole(deps: KeepRoomDependencies, userId: string, in
 
 /** The one room of the actor and somebody else: both are told of it. */
 export async function openDirect(
-  { keeper, broadcaster }: KeepRoomDependencies,
+  { keeper, broadcaster, auditLog }: KeepRoomDependencies,
   actor: Actor,
   input: OpenDirectInput,
-) {
-  const room = await keeper.openDirect(actor, input)
+): Promise<{ roomId: string; epoch: number }> {
+  const { news, ...room } = await keeper.openDirect(actor, input)
   for (const userId of [actor.userId, input.userId]) {
     broadcaster.publish(userTopic(userId), 'rooms', room)
   }
+  for (const one of news) announce({ broadcaster, auditLog }, one)
   return room
 }

@@ -219,6 +219,25 @@ describe('going', () => {
     expect(toRoom?.payload).not.toHaveProperty('changes')
   })
 
+  test('RK-07 whoever was gone and is in it again comes back to the conversation they had, and it is told in it', async () => {
+    const { people, workspaceId } = await tenant()
+    const { owner, member } = people
+    const open = () => owner.call.rooms.openDirect({ id: randomUUID(), userId: member.userId, workspaceId })
+    const { roomId } = await open()
+    await member.call.workspaces.remove({ workspaceId, userId: member.userId })
+    const { token } = await inviteBy(owner, workspaceId)
+    await member.call.workspaces.acceptInvitation({ token })
+    api.published.length = 0
+    const { epoch } = await open()
+    const added = { event: { kind: 'added', userId: member.userId } }
+    expect(api.published.at(-1)).toMatchObject({
+      topic: `room:${roomId}:${epoch}`,
+      payload: { changes: [added] },
+    })
+    const { changes } = await member.call.rooms.rejoin({ roomId, after: 0 })
+    expect(changes.at(-1)).toMatchObject(added)
+  })
+
   test('WS-03 it has one owner, whoever hands it over, leaves or is removed at the same moment', async () => {
     for (let round = 0; round < 6; round += 1) {
       const { people, workspaceId } = await tenant()

@@ -177,7 +177,7 @@ test('WS-08 no id of one tenant is of any use in another, over any procedure: it
   expect([...tried, ...withoutIds].toSorted()).toEqual(Object.keys(appRouter._def.procedures).toSorted())
 })
 
-test('WS-08 people of two tenants do not see each other, and one who is in both sees both apart', async () => {
+test('WS-08 RM-16 people of two tenants do not see each other, and one who is in both sees both apart', async () => {
   const [one, two] = [await tenant(), await tenant()]
   const find = async (user: TestUser) =>
     (await user.call.profiles.find({ text: '' })).profiles.map(({ userId }) => userId)
@@ -189,4 +189,14 @@ test('WS-08 people of two tenants do not see each other, and one who is in both 
   await one.people.owner.call.workspaces.acceptInvitation({ token })
   expect(await find(one.people.owner)).toContain(two.people.member.userId)
   expect(await find(one.people.member)).not.toContain(two.people.member.userId)
+
+  await one.people.owner.call.rooms.join({ roomId: two.publicRoom })
+  await two.people.owner.call.workspaces.rename({ workspaceId: two.workspaceId, name: 'The other' })
+  const { rooms } = await one.people.owner.call.rooms.heads({})
+  const listed = await one.people.owner.call.rooms.list({})
+  for (const all of [rooms, listed.rooms]) {
+    const whose = new Map(all.map(({ roomId, workspace }) => [roomId, workspace]))
+    expect(whose.get(one.publicRoom)).toMatchObject({ id: one.workspaceId })
+    expect(whose.get(two.publicRoom)).toEqual({ id: two.workspaceId, name: 'The other' })
+  }
 })

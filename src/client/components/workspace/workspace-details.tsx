@@ -84,6 +84,9 @@ export function WorkspaceDetails({ workspace, me, onLeft }: WorkspaceDetailsProp
   }
   return (
     <div className="flex flex-col gap-4">
+      <h3 className="truncate font-semibold">
+        <bdi>{name}</bdi>
+      </h3>
       <ul>
         {keeps && <SettingsRow onOpen={() => setView('invite')}>Invite people</SettingsRow>}
         {keeps && <SettingsRow onOpen={() => setView('name')}>Name</SettingsRow>}

@@ -58,7 +58,9 @@ export function createRoomDirectory(database: Database, readAs: ReadAs, openRoom
           .leftJoin('chat.room_members as m', (on) =>
             on.onRef('m.room_id', '=', 'r.id').on('m.user_id', '=', userId).on('m.ended_at', 'is', null),
           )
+          .innerJoin('chat.workspaces as w', 'w.id', 'r.workspace_id')
           .select(['r.id', 'r.name', 'r.kind', 'r.members', 'm.user_id'])
+          .select(['w.id as workspace_id', 'w.name as workspace_name'])
           .$if(after !== undefined, (query) => query.where('r.id', '>', after ?? ''))
           .orderBy('r.id')
           .limit(limit + 1)
@@ -67,6 +69,7 @@ export function createRoomDirectory(database: Database, readAs: ReadAs, openRoom
       return {
         rooms: rows.slice(0, limit).map((row) => ({
           roomId: row.id,
+          workspace: { id: row.workspace_id, name: row.workspace_name },
           name: row.name,
           kind: row.kind,
           joined: row.user_id !== null,

@@ -41,7 +41,7 @@ export function createRoomKeeper(database: Database): RoomKeeper {
     },
 
     async openDirect(actor, { id, userId, workspaceId }) {
-      const answer = await database.call<Refusal | { roomId: string; epoch: number }>(
+      const answer = await database.call<Refusal | { roomId: string; epoch: number; news: RoomNews[] }>(
         'open_direct',
         ['uuid', 'text', 'uuid', 'uuid', 'uuid'],
         [actor.userId, actor.name, userId, workspaceId ?? null, id],
