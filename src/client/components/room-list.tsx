@@ -8,6 +8,8 @@ import type { RoomHead } from '@/contract/sync'
 import { InAppLink } from './in-app-link'
 import { RoomIcon } from './room-icon'
 
+const heading = 'px-3 pb-1.5 text-xs font-semibold text-muted'
+
 type JoinedRoom = Pick<RoomHead, 'roomId' | 'name' | 'kind' | 'unread' | 'workspace'>
 
 interface RoomListProps {
@@ -22,7 +24,7 @@ export function RoomList({ joined, open, ...rest }: RoomListProps) {
   return (
     <div className="flex flex-col gap-6">
       {workspaces.length < 2 ? (
-        <Lists joined={joined} open={open} {...rest} />
+        <Lists headed={false} joined={joined} open={open} {...rest} />
       ) : (
         workspaces.map(({ id, name }) => (
           <section key={id ?? name} aria-label={name} className="flex flex-col gap-2">
@@ -30,6 +32,7 @@ export function RoomList({ joined, open, ...rest }: RoomListProps) {
               <bdi>{name}</bdi>
             </h2>
             <Lists
+              headed
               joined={joined.filter(({ workspace }) => workspace?.id === id)}
               open={open.filter(({ workspace }) => workspace.id === id)}
               {...rest}
@@ -47,10 +50,11 @@ function workspacesOf(rooms: readonly Pick<RoomHead, 'workspace'>[]) {
   return [...found].map(([id, name]) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name))
 }
 
-function Lists({ joined, open, current, onJoin }: RoomListProps) {
+/** @param headed the name of the workspace stands above, which says enough */
+function Lists({ headed, joined, open, current, onJoin }: RoomListProps & { headed: boolean }) {
   return (
     <>
-      <Section title="Your rooms">
+      <Section title="Your rooms" heading={headed ? 'sr-only' : heading}>
         {joined.map((room) => (
           <li key={room.roomId}>
             <InAppLink
@@ -67,7 +71,7 @@ function Lists({ joined, open, current, onJoin }: RoomListProps) {
           </li>
         ))}
       </Section>
-      <Section title="Open to join">
+      <Section title="Open to join" heading={heading}>
         {open.map((room) => (
           <li key={room.roomId} className="flex min-h-11 items-center gap-2.5 rounded-xl ps-3">
             <RoomIcon kind={room.kind} />
@@ -89,11 +93,18 @@ function Lists({ joined, open, current, onJoin }: RoomListProps) {
   )
 }
 
-function Section({ title, children }: { title: string; children: ReactNode[] }) {
+interface SectionProps {
+  title: string
+  /** The classes of its heading. */
+  heading: string
+  children: ReactNode[]
+}
+
+function Section({ title, heading, children }: SectionProps) {
   if (children.length === 0) return null
   return (
     <section aria-label={title}>
-      <h3 className="px-3 pb-1.5 text-xs font-semibold text-muted">{title}</h3>
+      <h3 className={heading}>{title}</h3>
       <ul className="flex flex-col gap-0.5">{children}</ul>
     </section>
   )
