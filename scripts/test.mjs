@@ -31,6 +31,7 @@ const steps = [
   { name: 'unit tests', group: 'unit', run: () => vitest('unit') },
   { name: 'PostgreSQL tests', group: 'pg', run: () => vitest('pg') },
   { name: 'build', group: 'e2e', run: build },
+  { name: 'page size', group: 'e2e', run: () => script('scripts/check-size.mjs') },
   { name: 'browser tests', group: 'e2e', run: playwright },
 ]
 

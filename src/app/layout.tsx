@@ -2,8 +2,6 @@ import '@fontsource-variable/inter'
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { NewVersionNotice } from '@/client/components/new-version-notice'
-import { AppProviders } from '@/client/hooks/app-providers'
 
 export const metadata: Metadata = {
   title: 'Parley',
@@ -27,12 +25,7 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
-      <body className="flex flex-col">
-        <AppProviders>
-          <NewVersionNotice />
-          <div className="min-h-0 flex-1">{children}</div>
-        </AppProviders>
-      </body>
+      <body className="flex flex-col">{children}</body>
     </html>
   )
 }

@@ -1,19 +1,30 @@
 'use client'
 
 /** Lets in whoever has a name, and asks everybody else for one, at whatever address they came to; but for the links in mails. */
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useLink } from '@/client/hooks/use-current-room'
 import { useIdentity } from '@/client/hooks/use-identity'
-import { LinkPage } from './account/link-page'
 import { Welcome } from './welcome'
 import { Wordmark } from './wordmark'
-import { InvitationPage } from './workspace/invitation-page'
+
+const LinkPage = lazy(() => import('./account/link-page').then((it) => ({ default: it.LinkPage })))
+const InvitationPage = lazy(() =>
+  import('./workspace/invitation-page').then((it) => ({ default: it.InvitationPage })),
+)
 
 interface AppGateProps {
   children: ReactNode
 }
 
-export function AppGate({ children }: AppGateProps) {
+export function AppGate(props: AppGateProps) {
+  return (
+    <Suspense fallback={<Splash />}>
+      <Gate {...props} />
+    </Suspense>
+  )
+}
+
+function Gate({ children }: AppGateProps) {
   const { status, signIn } = useIdentity()
   const link = useLink()
   if (link && link !== 'invite' && status !== 'starting') return <LinkPage kind={link} />

@@ -1,7 +1,7 @@
 'use client'
 
 /** One room, live: its head and its conversation, or why it cannot be shown. */
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useMemberCount } from '@/client/hooks/use-member-count'
 import { useNames } from '@/client/hooks/use-names'
 import { useRealtimeChat } from '@/client/hooks/use-realtime-chat'
@@ -12,8 +12,9 @@ import type { RoomHead } from '@/contract/sync'
 import { ChatHeader } from './chat-header'
 import { ChatPane } from './chat-pane'
 import { Dialog } from './dialog'
-import { RoomDetails } from './room/room-details'
 import { RoomClosed } from './room-closed'
+
+const RoomDetails = lazy(() => import('./room/room-details').then((it) => ({ default: it.RoomDetails })))
 
 interface RealtimeChatProps {
   roomId: string
@@ -63,9 +64,11 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
         onDetails={room && (() => setAsking(true))}
       />
       {asking && room && (
-        <Dialog title={room.name} onClose={() => setAsking(false)}>
-          <RoomDetails room={room} me={user.userId} onLeave={onLeave} />
-        </Dialog>
+        <Suspense>
+          <Dialog title={room.name} onClose={() => setAsking(false)}>
+            <RoomDetails room={room} me={user.userId} onLeave={onLeave} />
+          </Dialog>
+        </Suspense>
       )}
       <ChatPane
         chat={chat}

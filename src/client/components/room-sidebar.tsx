@@ -2,15 +2,18 @@
 
 /** The left column, and on phones the first screen: rooms, a new one, who I am, and the settings. */
 import { Pencil, Plus, Settings2 } from 'lucide-react'
-import { type ComponentProps, useState } from 'react'
+import { type ComponentProps, lazy, Suspense, useState } from 'react'
 import { Avatar } from './avatar'
 import { Button } from './button'
-import { CreateRoomForm, type NewRoomKind } from './create-room-form'
+import type { NewRoomKind } from './create-room-form'
 import { Dialog } from './dialog'
 import { NameForm } from './name-form'
 import { RoomList } from './room-list'
-import { Settings } from './settings'
 import { Wordmark } from './wordmark'
+
+/** What opens now and then is not loaded with the first page. */
+const CreateRoomForm = lazy(() => import('./create-room-form').then((it) => ({ default: it.CreateRoomForm })))
+const Settings = lazy(() => import('./settings').then((it) => ({ default: it.Settings })))
 
 interface RoomSidebarProps extends ComponentProps<typeof RoomList> {
   /** False until the rooms have come. */
@@ -81,25 +84,27 @@ export function RoomSidebar({
           <Settings2 size={18} aria-hidden="true" />
         </Button>
       </div>
-      {asking === 'room' && (
-        <Dialog title="New room" onClose={close}>
-          <CreateRoomForm
-            here={list.joined.find(({ roomId }) => roomId === list.current)?.workspace?.id}
-            onCreate={(name, kind, workspaceId) => onCreate(name, kind, workspaceId).then(close)}
-            onDirect={(userId) => onDirect(userId).then(close)}
-          />
-        </Dialog>
-      )}
-      {asking === 'name' && (
-        <Dialog title="Change name" onClose={close}>
-          <NameForm name={userName} submit="Save" onName={(name) => onRename(name).then(close)} />
-        </Dialog>
-      )}
-      {asking === 'settings' && (
-        <Dialog title="Settings" onClose={close}>
-          <Settings onClose={close} />
-        </Dialog>
-      )}
+      <Suspense>
+        {asking === 'room' && (
+          <Dialog title="New room" onClose={close}>
+            <CreateRoomForm
+              here={list.joined.find(({ roomId }) => roomId === list.current)?.workspace?.id}
+              onCreate={(name, kind, workspaceId) => onCreate(name, kind, workspaceId).then(close)}
+              onDirect={(userId) => onDirect(userId).then(close)}
+            />
+          </Dialog>
+        )}
+        {asking === 'name' && (
+          <Dialog title="Change name" onClose={close}>
+            <NameForm name={userName} submit="Save" onName={(name) => onRename(name).then(close)} />
+          </Dialog>
+        )}
+        {asking === 'settings' && (
+          <Dialog title="Settings" onClose={close}>
+            <Settings onClose={close} />
+          </Dialog>
+        )}
+      </Suspense>
     </>
   )
 }

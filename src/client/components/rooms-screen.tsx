@@ -2,7 +2,7 @@
 
 /** The application: rooms beside a conversation. */
 import { MessagesSquare } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { goTo, roomPath, useCurrentRoom } from '@/client/hooks/use-current-room'
 import { useDraft } from '@/client/hooks/use-draft'
 import { useIdentity } from '@/client/hooks/use-identity'
@@ -10,7 +10,6 @@ import { useRooms } from '@/client/hooks/use-rooms'
 import { useStorageState } from '@/client/hooks/use-storage'
 import { useSubmit } from '@/client/hooks/use-submit'
 import type { User } from '@/client/stores/user-store'
-import { SignInAgain } from './account/sign-in-again'
 import { AppGate } from './app-gate'
 import { PaneBoundary } from './pane-boundary'
 import { PaneMessage } from './pane-message'
@@ -18,6 +17,8 @@ import { RealtimeChat } from './realtime-chat'
 import { RoomSidebar } from './room-sidebar'
 import { StorageNotice } from './storage-notice'
 import { TwoColumns } from './two-columns'
+
+const SignInAgain = lazy(() => import('./account/sign-in-again').then((it) => ({ default: it.SignInAgain })))
 
 export function RoomsScreen() {
   return (
@@ -79,7 +80,7 @@ function RoomsOf({ user }: { user: User }) {
   return (
     <div className="flex h-full flex-col">
       <StorageNotice state={storage} />
-      {signingIn && <SignInAgain onClose={() => setSigningIn(false)} />}
+      <Suspense>{signingIn && <SignInAgain onClose={() => setSigningIn(false)} />}</Suspense>
       <div className="min-h-0 flex-1">
         <TwoColumns
           side={<PaneBoundary>{side}</PaneBoundary>}

@@ -1,13 +1,16 @@
 'use client'
 
 /** The first screen: what this is, and one question; the other way in for whoever has an account. */
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { usePolicy } from '@/client/hooks/use-account'
-import { RegisterSteps } from './account/register-steps'
-import { SignInSteps } from './account/sign-in-steps'
 import { NameForm } from './name-form'
 import { TextButton } from './text-button'
 import { Wordmark } from './wordmark'
+
+const RegisterSteps = lazy(() =>
+  import('./account/register-steps').then((it) => ({ default: it.RegisterSteps })),
+)
+const SignInSteps = lazy(() => import('./account/sign-in-steps').then((it) => ({ default: it.SignInSteps })))
 
 interface WelcomeProps {
   onName: (name: string) => Promise<void>
@@ -39,8 +42,10 @@ export function Welcome({ onName }: WelcomeProps) {
             </div>
           </>
         )}
-        {way === 'sign-in' && <SignInSteps leavesGuest={false} onDone={() => {}} />}
-        {way === 'register' && <RegisterSteps />}
+        <Suspense>
+          {way === 'sign-in' && <SignInSteps leavesGuest={false} onDone={() => {}} />}
+          {way === 'register' && <RegisterSteps />}
+        </Suspense>
         {way !== 'guest' && (
           <div className="flex flex-wrap gap-x-6">
             {guests ? (
