@@ -19,8 +19,8 @@ import { createUserStore, type UserStore, watchOtherTabs } from './stores/user-s
 import { watchUnsent } from './sync/background-sync'
 import { browserClock, browserConnectivity, newId } from './sync/browser-ports'
 import { createSync, type Sync } from './sync/engine'
+import { createLateLiveChannel } from './sync/late-live-channel'
 import type { StorageWatch } from './sync/local-store'
-import { createRealtimeLiveChannel } from './sync/realtime-live-channel'
 import { createApiLink, toParleyError } from './sync/trpc-link'
 import { createTrpcTransport } from './sync/trpc-transport'
 import type { Unsent } from './sync/unsent'
@@ -89,9 +89,15 @@ function createClient(): Client {
     const ownToken = () => session.tokenOf(userId)
     const ownLink = createApiLink({ url: '/api/trpc', fetch: pageFetch, token: ownToken, reject, onWake })
     const trpc = createTRPCClient<AppRouter>({ links: [ownLink] })
-    const live = createRealtimeLiveChannel({
-      url: `${window.location.origin.replace(/^http/, 'ws')}/realtime/v1`,
-      ...{ token: ownToken, clock: browserClock, random: Math.random },
+    const live = createLateLiveChannel({
+      ...{ clock: browserClock, random: Math.random },
+      async load() {
+        const { createRealtimeLiveChannel } = await import('./sync/realtime-live-channel')
+        return createRealtimeLiveChannel({
+          url: `${window.location.origin.replace(/^http/, 'ws')}/realtime/v1`,
+          ...{ token: ownToken, clock: browserClock, random: Math.random },
+        })
+      },
     })
     const store = openLocalStore({
       userId,

@@ -15,3 +15,8 @@ export interface LiveChannel {
   /** The network may be back: a broken connection is tried again at once instead of when its turn comes. */
   wake?(): void
 }
+
+export interface ClosableLiveChannel extends LiveChannel {
+  /** Ends its connection, for good. */
+  close(): void
+}

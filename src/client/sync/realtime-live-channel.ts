@@ -11,7 +11,7 @@
  */
 import { type RealtimeChannel, RealtimeClient } from '@supabase/realtime-js'
 import type { Clock } from './clock'
-import type { LiveChannel, TopicListener, TopicState } from './live-channel'
+import type { ClosableLiveChannel, TopicListener, TopicState } from './live-channel'
 import { backoff, type Random } from './random'
 import { type SocketClass, watchSockets } from './watched-sockets'
 
@@ -37,9 +37,7 @@ const graceMs = 3_000
 /** A socket that has been waiting to be let in for so long (ms) is tried anew when somebody looks, or the network is back. */
 const staleMs = 5_000
 
-export function createRealtimeLiveChannel(
-  options: RealtimeLiveChannelOptions,
-): LiveChannel & { close(): void } {
+export function createRealtimeLiveChannel(options: RealtimeLiveChannelOptions): ClosableLiveChannel {
   const { url, token, clock, random, socket } = options
   const sockets = watchSockets(socket ?? globalThis.WebSocket, clock)
   const client = new RealtimeClient(url, {
