@@ -24,7 +24,11 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en">
+    // What is set before the page wakes up stays.
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        <script src="/appearance.js" />
+      </head>
       <body className="flex flex-col">{children}</body>
     </html>
   )

@@ -1,4 +1,5 @@
 /** The client's composition root: the one place that chooses what the browser's ports are. */
+
 import { createTRPCClient, type TRPCLink } from '@trpc/client'
 import type { AppRouter } from '@/server/trpc/app-router'
 import { leadWithoutDisk } from './db/lead-without-disk'
@@ -10,6 +11,7 @@ import { onPageHidden, requestDrain, serviceWorkers } from './session/browser-wo
 import { watchThawing } from './session/frozen-page'
 import { createIdentityClient } from './session/identity-client'
 import { createSession, type Session } from './session/session'
+import { type AppearanceStore, createAppearanceStore } from './stores/appearance'
 import { type BrowserStorage, createBrowserStorage } from './stores/browser-storage'
 import { createIdentity, type Identity } from './stores/identity'
 import { createNameStore, type NameStore } from './stores/name-store'
@@ -26,6 +28,7 @@ import { createTrpcTransport } from './sync/trpc-transport'
 import type { Unsent } from './sync/unsent'
 
 export interface Client {
+  appearance: AppearanceStore
   session: Session
   identity: Identity
   accounts: AccountClient
@@ -68,7 +71,9 @@ function createClient(): Client {
   const link = createApiLink({ url: '/api/trpc', fetch: pageFetch, token, reject, onWake })
   const trpc = createTRPCClient<AppRouter>({ links: [link] })
   const thawed = watchThawing()
-  const users = createUserStore(storageOrNothing(() => window.localStorage))
+  const localStorage = storageOrNothing(() => window.localStorage)
+  const users = createUserStore(localStorage)
+  const appearance = createAppearanceStore(localStorage, globalThis.window ?? new EventTarget())
   // Pages are rendered ahead of time as well.
   if (typeof window !== 'undefined') {
     watchOtherTabs(users, { events: window, reload: () => window.location.reload() })
@@ -147,7 +152,7 @@ function createClient(): Client {
   }
 
   return {
-    ...{ session, users, accounts, link, newId },
+    ...{ appearance, session, users, accounts, link, newId },
     browserStorage: createBrowserStorage({
       manager: () => navigator.storage,
       isSecure: () => window.isSecureContext,

@@ -9,6 +9,7 @@ export function NothingHere() {
       <PaneMessage
         icon={MapPinOff}
         title="There is nothing here"
+        heading="h1"
         action={
           <Link
             href="/rooms"

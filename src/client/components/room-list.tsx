@@ -8,8 +8,6 @@ import type { RoomHead } from '@/contract/sync'
 import { InAppLink } from './in-app-link'
 import { RoomIcon } from './room-icon'
 
-const heading = 'px-3 pb-1.5 text-xs font-semibold text-muted'
-
 type JoinedRoom = Pick<RoomHead, 'roomId' | 'name' | 'kind' | 'unread' | 'workspace'>
 
 interface RoomListProps {
@@ -52,9 +50,10 @@ function workspacesOf(rooms: readonly Pick<RoomHead, 'workspace'>[]) {
 
 /** @param headed the name of the workspace stands above, which says enough */
 function Lists({ headed, joined, open, current, onJoin }: RoomListProps & { headed: boolean }) {
+  const level = headed ? 'h3' : 'h2'
   return (
     <>
-      <Section title="Your rooms" heading={headed ? 'sr-only' : heading}>
+      <Section title="Your rooms" level={level} isQuiet={headed}>
         {joined.map((room) => (
           <li key={room.roomId}>
             <InAppLink
@@ -71,7 +70,7 @@ function Lists({ headed, joined, open, current, onJoin }: RoomListProps & { head
           </li>
         ))}
       </Section>
-      <Section title="Open to join" heading={heading}>
+      <Section title="Open to join" level={level}>
         {open.map((room) => (
           <li key={room.roomId} className="flex min-h-11 items-center gap-2.5 rounded-xl ps-3">
             <RoomIcon kind={room.kind} />
@@ -95,16 +94,19 @@ function Lists({ headed, joined, open, current, onJoin }: RoomListProps & { head
 
 interface SectionProps {
   title: string
-  /** The classes of its heading. */
-  heading: string
+  level: 'h2' | 'h3'
+  /** Its title is only read out. */
+  isQuiet?: boolean
   children: ReactNode[]
 }
 
-function Section({ title, heading, children }: SectionProps) {
+function Section({ title, level: Heading, isQuiet = false, children }: SectionProps) {
   if (children.length === 0) return null
   return (
     <section aria-label={title}>
-      <h3 className={heading}>{title}</h3>
+      <Heading className={isQuiet ? 'sr-only' : 'px-3 pb-1.5 text-xs font-semibold text-muted'}>
+        {title}
+      </Heading>
       <ul className="flex flex-col gap-0.5">{children}</ul>
     </section>
   )

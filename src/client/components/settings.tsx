@@ -14,6 +14,7 @@ import { LeaveForm } from './account/leave-form'
 import { RegisterForm } from './account/register-form'
 import { SignInSteps } from './account/sign-in-steps'
 import { TwoFactorForm } from './account/two-factor-form'
+import { AppearanceSettings } from './appearance-settings'
 import { StorageSettings } from './storage-settings'
 import { TextButton } from './text-button'
 import { WorkspaceDetails } from './workspace/workspace-details'
@@ -35,6 +36,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
           onOpen={(workspaceId) => setView({ workspaceId })}
           onCreate={() => setView('new-workspace')}
         />
+        <AppearanceSettings />
         <Devices />
         <StorageSettings state={storage} facts={facts} />
       </div>
