@@ -23,7 +23,6 @@ const owners = {
   ws: '^src/server/gateway/',
   '@trpc/server': '^src/server/(trpc|http)/',
   '@trpc/client': '^src/(client/(sync/|boot\\.ts$)|worker/)',
-  '@trpc/react-query': '^src/client/hooks/',
   '@tanstack/react-query': '^src/client/hooks/',
   '@supabase/realtime-js': '^src/client/sync/',
   dexie: '^src/client/db/',

@@ -15,6 +15,7 @@ const config = {
   rewrites: async () => [
     { source: '/', destination: '/rooms' },
     { source: '/rooms/:roomId', destination: '/rooms' },
+    { source: '/rooms/:roomId/:position(\\d+)', destination: '/rooms' },
     { source: '/account/:link(confirm|reset)', destination: '/rooms' },
     { source: '/invite', destination: '/rooms' },
   ],

@@ -1294,6 +1294,17 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.lower_read(actor uuid, room uuid, read_position bigint)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update chat.room_members m set last_read = least(m.last_read, read_position)
+  where m.room_id = room and m.user_id = actor and m.ended_at is null
+  returning m.last_read
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.may_open_room(person uuid, workspace uuid, room uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -2113,6 +2124,8 @@ grant execute on function chat.leave_room(uuid,uuid) to parley_api;
 revoke all on function chat.lift_ban(uuid,uuid,uuid) from public;
 grant execute on function chat.lift_ban(uuid,uuid,uuid) to parley_api;
 revoke all on function chat.lock_person(uuid,boolean) from public;
+revoke all on function chat.lower_read(uuid,uuid,bigint) from public;
+grant execute on function chat.lower_read(uuid,uuid,bigint) to parley_api;
 revoke all on function chat.may_open_room(uuid,uuid,uuid) from public;
 revoke all on function chat.member_of(jsonb,jsonb) from public;
 grant execute on function chat.member_of(jsonb,jsonb) to parley_api;

@@ -1,6 +1,6 @@
 /** The client's composition root: the one place that chooses what the browser's ports are. */
 
-import { createTRPCClient, type TRPCLink } from '@trpc/client'
+import { createTRPCClient, type TRPCClient } from '@trpc/client'
 import type { AppRouter } from '@/server/trpc/app-router'
 import { leadWithoutDisk } from './db/lead-without-disk'
 import { openLocalStore } from './db/local-store'
@@ -35,8 +35,8 @@ export interface Client {
   users: UserStore
   newVersion: NewVersion
   browserStorage: BrowserStorage
-  /** For the query hooks, which make their own client of it. */
-  link: TRPCLink<AppRouter>
+  /** For what is asked while it is shown, and not synchronised: who is in a room, workspaces. */
+  api: TRPCClient<AppRouter>
   newId: () => string
   /** The sync of this user: the same one until something of another user is asked for, which closes it. */
   syncOf(userId: string): Sync
@@ -152,7 +152,7 @@ function createClient(): Client {
   }
 
   return {
-    ...{ appearance, session, users, accounts, link, newId },
+    ...{ appearance, session, users, accounts, newId, api: trpc },
     browserStorage: createBrowserStorage({
       manager: () => navigator.storage,
       isSecure: () => window.isSecureContext,

@@ -1,14 +1,12 @@
 /** Accounts as both sides speak of them: what `/api/auth/*` takes and answers. */
 import * as z from 'zod/mini'
 import { limits } from './limits'
-import { displayName, id, timestamp } from './primitives'
+import { displayName, id, timestamp, wellFormed } from './primitives'
 
 /** Trimmed and in lower case, so that one address has one spelling. */
 export const emailAddress = z
   .string()
   .check(z.trim(), z.toLowerCase(), z.maxLength(limits.emailLength), z.regex(z.regexes.email))
-
-const wellFormed = z.refine<string>((text) => text.isWellFormed() && !text.includes('\0'))
 
 /** A password that is being chosen. */
 export const newPassword = z

@@ -24,13 +24,19 @@ function atMostCodePoints(text: string, max: number): boolean {
 /** At least one character that leaves ink: not space, control, format, filler or the blank braille pattern. */
 const visible = /[^\s\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u
 
+/** What PostgreSQL can store as text. */
+export const wellFormed = z.refine<string>(
+  (text) => text.isWellFormed() && !text.includes('\0'),
+  'must be well-formed text',
+)
+
 function writtenText(maxCodePoints: number) {
   return z.string().check(
     z.refine(
       (text) => atMostCodePoints(text, maxCodePoints),
       `must have at most ${maxCodePoints} characters`,
     ),
-    z.refine((text) => text.isWellFormed() && !text.includes('\0'), 'must be well-formed text'),
+    wellFormed,
     z.refine((text) => visible.test(text), 'must not be empty'),
   )
 }
@@ -53,7 +59,7 @@ export const roomTopicLine = z.string().check(
     (text) => atMostCodePoints(text, limits.topicCodePoints),
     `must have at most ${limits.topicCodePoints} characters`,
   ),
-  z.refine((text) => text.isWellFormed(), 'must be well-formed text'),
+  wellFormed,
   oneLine,
 )
 

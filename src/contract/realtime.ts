@@ -50,8 +50,8 @@ export const changeFrame = z.union([changesFrame, headFrame])
 /** The payload of the event `rooms` on a user's topic: read `rooms.heads` again. */
 export const roomsFrame = z.object({ roomId: id, epoch: z.int() })
 
-/** The payload of the event `read` on a user's topic. */
-export const readFrame = z.object({ roomId: id, log: id, position })
+/** The payload of the event `read` on a user's topic. With `unread` they took back how far they had read: what follows is unread again. */
+export const readFrame = z.object({ roomId: id, log: id, position, unread: z.optional(z.literal(true)) })
 
 export type ChangesFrame = z.infer<typeof changesFrame>
 export type HeadFrame = z.infer<typeof headFrame>

@@ -2,7 +2,16 @@
 import * as z from 'zod/mini'
 import { limits } from './limits'
 import { roomRole } from './message'
-import { displayName, id, pageSize, position, roomName, roomTopicLine, timestamp } from './primitives'
+import {
+  displayName,
+  id,
+  pageSize,
+  position,
+  roomName,
+  roomTopicLine,
+  timestamp,
+  wellFormed,
+} from './primitives'
 import { roomKind, roomWorkspace } from './sync'
 
 export const createRoomInput = z.strictObject({
@@ -81,7 +90,7 @@ export const namesInput = z.strictObject({
 
 /** People whom the caller shares a workspace with, by name; without a text the first ones. */
 export const findPeopleInput = z.strictObject({
-  text: z._default(z.string().check(z.maxLength(200)), ''),
+  text: z._default(z.string().check(z.maxLength(200), wellFormed), ''),
   limit: pageSize(limits.foundPeople),
 })
 

@@ -90,6 +90,14 @@ export function createReads(state: ChatState): Reads {
       return lastRead
     },
 
+    async lowerRead(userId, roomId, position) {
+      const member = activeMember(state, roomId, userId)
+      if (!member) return undefined
+      const lastRead = Math.min(member.lastRead, position)
+      state.members.set(memberKey(roomId, userId), { ...member, lastRead })
+      return lastRead
+    },
+
     async raiseReceived(positions) {
       for (const { userId, roomId, position } of positions) {
         const key = memberKey(roomId, userId)

@@ -19,6 +19,7 @@ export function createPumpedNetwork(server: ModelServer): PumpedNetwork {
       heads: () => request('heads', () => server.heads()),
       markReceived: (input) => request('markReceived', () => input.position),
       markRead: (input) => request('markRead', () => input.position),
+      markUnread: (input) => request('markUnread', () => input.position),
     },
   }
 }

@@ -2,8 +2,10 @@
 import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { QuotableItem } from '@/client/sync/quoted'
 import type { FailedItem, MessageItem, RefusedChange, WrittenItem } from '@/client/sync/view'
-import { ChatMessage, type MessageActions } from './chat-message'
+import { ChatMessage } from './chat-message'
+import type { MessageActions, MessageWays } from './message-actions'
 
 const me = 'me'
 const names = new Map([
@@ -43,12 +45,21 @@ function message(over: Partial<MessageItem> = {}): MessageItem {
   }
 }
 
-function show(item: WrittenItem, first = true) {
-  return render(
+function list(
+  item: WrittenItem,
+  ways: Partial<MessageWays> & { quoted?: QuotableItem | undefined } = {},
+  first = true,
+) {
+  const { quoted, ...rest } = ways
+  return (
     <ul>
-      <ChatMessage item={item} first={first} me={me} nameOf={nameOf} actions={actions} />
-    </ul>,
+      <ChatMessage {...{ item, first, quoted, me, nameOf }} actions={{ ...actions, ...rest }} />
+    </ul>
   )
+}
+
+function show(item: WrittenItem, first = true) {
+  return render(list(item, {}, first))
 }
 
 const failed: FailedItem = {
@@ -156,13 +167,66 @@ it('UI-05 Escape leaves a message as it was, and saving the same text sends no e
   expect(actions.edit).not.toHaveBeenCalled()
 })
 
-it('UI-05 removing asks once more', async () => {
-  show(message())
-  await userEvent.click(screen.getByRole('button', { name: 'Message actions' }))
-  await userEvent.click(screen.getByRole('button', { name: 'Remove' }))
-  expect(actions.remove).not.toHaveBeenCalled()
-  await userEvent.click(screen.getByRole('button', { name: 'Remove for everyone' }))
+it('UI-05 a removal needs no second question: it can be undone, by the one button that then has the focus', async () => {
+  const { rerender } = show(message())
+  await choose('Remove')
   expect(actions.remove.mock.calls).toEqual([['m1']])
+  const removed: WrittenItem = { kind: 'removed', id: 'm1', senderId: me, sentAt, seq: 1, undo: 'r1' }
+  rerender(list(removed))
+  const undo = screen.getByRole('button', { name: 'Undo' })
+  expect(document.activeElement).toBe(undo)
+  expect(screen.getByRole('status').textContent).toBe('You removed this message')
+  await userEvent.click(undo)
+  expect(actions.discard.mock.calls).toEqual([['r1']])
+  const { undo: _, ...gone } = removed
+  rerender(list(gone))
+  expect(screen.queryByRole('button')).toBeNull()
+})
+
+it('UI-53 an answer shows who wrote what it answers and how that begins, and leads there', async () => {
+  const quoted: WrittenItem = message({ id: 'm0', senderId: 'ana', content: 'Shall we\nmeet?' })
+  const goTo = vi.fn()
+  const item = message({ replyTo: 'm0' })
+  const { rerender } = render(list(item, { quoted, goTo }))
+  await userEvent.click(screen.getByRole('button', { name: 'In answer to Ana Shall we meet?' }))
+  expect(goTo.mock.calls).toEqual([['m0']])
+  rerender(list(item, { quoted: { kind: 'removed', id: 'm0', senderId: 'ana', sentAt, seq: 1 }, goTo }))
+  expect(screen.getByText('Removed message')).toBeTruthy()
+  rerender(list(item, { quoted: undefined, goTo }))
+  expect(screen.getByText('An earlier message')).toBeTruthy()
+})
+
+it('UI-53 what cannot be done with a message is not offered', async () => {
+  const [reply, markUnread] = [vi.fn(), vi.fn()]
+  const { unmount } = render(
+    list(message({ senderId: 'ana' }), { reply, markUnread, linkTo: () => 'https://x.test/1' }),
+  )
+  await choose('Mark unread from here')
+  expect(markUnread.mock.calls).toEqual([[1]])
+  const [quick] = screen.getAllByRole('button', { name: 'Reply' })
+  if (quick) await userEvent.click(quick)
+  expect(reply.mock.calls).toEqual([['m1']])
+  unmount()
+  show(message())
+  await choose()
+  for (const name of ['Reply', 'Copy link', 'Mark unread from here']) {
+    expect(screen.queryByRole('button', { name })).toBeNull()
+  }
+})
+
+it('UI-53 a copied link says so, and a clipboard that refuses is told of', async () => {
+  const user = userEvent.setup()
+  render(list(message(), { linkTo: (seq) => `https://x.test/rooms/r/${seq}` }))
+  const copy = async () => {
+    await user.click(screen.getByRole('button', { name: 'Message actions' }))
+    await user.click(screen.getByRole('button', { name: 'Copy link' }))
+  }
+  await copy()
+  expect(await screen.findByText('Link copied.')).toBeTruthy()
+  expect(await navigator.clipboard.readText()).toBe('https://x.test/rooms/r/1')
+  vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValueOnce(new Error('not allowed'))
+  await copy()
+  expect(await screen.findByText('This browser did not let Parley copy that.')).toBeTruthy()
 })
 
 it('UI-05 messages of others can be reacted to and copied, not edited or removed', async () => {
@@ -219,7 +283,7 @@ it('UI-12 markup in a message is text, links open apart and tell the other page 
 
 it.each([
   ['reaction', ['React with 👍'], actions.react],
-  ['removal', ['Remove', 'Remove for everyone'], actions.remove],
+  ['removal', ['Remove'], actions.remove],
 ])(
   'UI-17 a %s that the browser cannot keep says so at the message, until the next is kept',
   async (what, names, action) => {

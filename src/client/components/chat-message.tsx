@@ -2,26 +2,37 @@
 
 /** One row of the conversation, in whichever state its message is. */
 import { memo } from 'react'
-import type { RoomActions, WrittenItem } from '@/client/sync/view'
+import type { QuotableItem } from '@/client/sync/quoted'
+import type { WrittenItem } from '@/client/sync/view'
 import { Avatar, authorColor } from './avatar'
 import { FailedMessage } from './failed-message'
+import type { MessageActions } from './message-actions'
 import { MessageBubble } from './message-bubble'
+import { MessageQuote } from './message-quote'
 import { RefusedNotice } from './refused-notice'
+import { RemovedMessage } from './removed-message'
 import { SentMessage } from './sent-message'
-
-export type MessageActions = Pick<RoomActions, 'edit' | 'remove' | 'react' | 'retry' | 'discard'>
 
 interface ChatMessageProps {
   item: WrittenItem
   /** Opens a group: shows its author. */
   first: boolean
+  /** What it answers, where that is here. */
+  quoted?: QuotableItem | undefined
   me: string
   nameOf: (userId: string) => string
   actions: MessageActions
 }
 
 /** Remembered, because every arrival draws the whole list again, and items that did not change are the same objects. */
-export const ChatMessage = memo(function ChatMessage({ item, first, me, nameOf, actions }: ChatMessageProps) {
+export const ChatMessage = memo(function ChatMessage({
+  item,
+  first,
+  quoted,
+  me,
+  nameOf,
+  actions,
+}: ChatMessageProps) {
   const own = item.senderId === me
   const name = nameOf(item.senderId)
   return (
@@ -41,6 +52,7 @@ export const ChatMessage = memo(function ChatMessage({ item, first, me, nameOf, 
             {name}
           </span>
         )}
+        {'replyTo' in item && item.replyTo && <Quote id={item.replyTo} {...{ quoted, nameOf, actions }} />}
         <Body item={item} own={own} me={me} nameOf={nameOf} actions={actions} />
         {item.refused?.map((change) => (
           <RefusedNotice key={change.id} item={item} change={change} own={own} actions={actions} />
@@ -50,7 +62,17 @@ export const ChatMessage = memo(function ChatMessage({ item, first, me, nameOf, 
   )
 })
 
-type BodyProps = Omit<ChatMessageProps, 'first'> & { own: boolean }
+function Quote({
+  id,
+  quoted,
+  nameOf,
+  actions,
+}: { id: string } & Pick<ChatMessageProps, 'quoted' | 'nameOf' | 'actions'>) {
+  const { goTo } = actions
+  return <MessageQuote quoted={quoted} nameOf={nameOf} onGo={goTo && (() => goTo(id))} />
+}
+
+type BodyProps = Omit<ChatMessageProps, 'first' | 'quoted'> & { own: boolean }
 
 function Body({ item, own, me, nameOf, actions }: BodyProps) {
   switch (item.kind) {
@@ -63,11 +85,7 @@ function Body({ item, own, me, nameOf, actions }: BodyProps) {
     case 'failed':
       return <FailedMessage item={item} actions={actions} />
     case 'removed':
-      return (
-        <p className="rounded-2xl border border-line px-3 py-2 text-sm text-muted italic">
-          {own ? 'You removed this message' : 'This message was removed'}
-        </p>
-      )
+      return <RemovedMessage item={item} own={own} discard={actions.discard} />
     case 'message':
       return <SentMessage item={item} own={own} me={me} nameOf={nameOf} actions={actions} />
   }

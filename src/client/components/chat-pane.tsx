@@ -2,9 +2,13 @@
 
 /** A room's conversation on props alone: banner, messages or why there are none, and the composer. */
 import { MessagesSquare } from 'lucide-react'
-import { useCallback, useEffect, useMemo } from 'react'
-import { newestSeq, useChatScroll } from '@/client/hooks/use-chat-scroll'
+import { useCallback, useMemo, useRef } from 'react'
+import { useChatScroll } from '@/client/hooks/use-chat-scroll'
+import { roomPath } from '@/client/hooks/use-current-room'
+import { useReading } from '@/client/hooks/use-reading'
+import { quotedIn } from '@/client/sync/quoted'
 import type { RoomActions, RoomView } from '@/client/sync/view'
+import { AnsweredMessage } from './answered-message'
 import { ArrivalAnnouncer } from './arrival-announcer'
 import { Composer } from './composer'
 import { ConnectionBanner } from './connection-banner'
@@ -13,11 +17,19 @@ import { PaneMessage } from './pane-message'
 
 interface ChatPaneProps {
   chat: RoomView & RoomActions
+  roomId: string
+  /** How far this person has read; undefined until that is known. */
+  lastRead: number | undefined
+  /** The position of the message that the address names. */
+  linked: number | undefined
   roomName: string
   me: string
   names: ReadonlyMap<string, string>
   draft: string | undefined
   onDraft: (text: string) => void
+  /** The message that what is being written answers. */
+  answering: string | undefined
+  onAnswer: (messageId: string | undefined) => void
   /** Between two people: its name is the other one's. */
   isDirect: boolean
   /** Nothing new can be written. */
@@ -27,11 +39,16 @@ interface ChatPaneProps {
 
 export function ChatPane({
   chat,
+  roomId,
+  lastRead,
+  linked,
   roomName,
   me,
   names,
   draft,
   onDraft,
+  answering,
+  onAnswer,
   isDirect,
   isArchived,
   onSignIn,
@@ -39,31 +56,48 @@ export function ChatPane({
   const { items, loaded, hasOlder, loadOlder, markRead, edit, remove, react, retry, discard } = chat
   const scroll = useChatScroll({ items, me, hasOlder, loadOlder })
   const nameOf = useCallback((userId: string) => names.get(userId) ?? 'Someone', [names])
-  const actions = useMemo(
-    () => ({ edit, remove, react, retry, discard }),
-    [edit, remove, react, retry, discard],
+  const { goTo } = scroll
+  const reading = useReading({
+    ...{ items, me, linked, scroll, markRead, markUnread: chat.markUnread },
+    ...{ isReady: loaded && lastRead !== undefined, lastRead: lastRead ?? 0 },
+  })
+  const { markUnread } = reading
+  const pane = useRef<HTMLDivElement>(null)
+  const reply = useCallback(
+    (messageId: string) => {
+      onAnswer(messageId)
+      pane.current?.querySelector<HTMLElement>('form:last-of-type textarea')?.focus()
+    },
+    [onAnswer],
   )
-  const newest = newestSeq(items)
-
-  useEffect(() => {
-    const read = () => {
-      if (newest > 0 && scroll.atEnd && document.visibilityState === 'visible') markRead()
-    }
-    read()
-    document.addEventListener('visibilitychange', read)
-    return () => document.removeEventListener('visibilitychange', read)
-  }, [newest, scroll.atEnd, markRead])
+  const actions = useMemo(
+    () => ({
+      ...{ edit, remove, react, retry, discard, markUnread },
+      goTo: (id: string) => goTo({ id }),
+      linkTo: (seq: number) => `${window.location.origin}${roomPath(roomId, seq)}`,
+      ...(isArchived ? {} : { reply }),
+    }),
+    [edit, remove, react, retry, discard, markUnread, goTo, reply, roomId, isArchived],
+  )
 
   async function send(content: string) {
-    const taken = await chat.send(content)
-    if (taken) scroll.jumpToLatest()
+    const taken = await chat.send(content, answering)
+    if (taken) {
+      onAnswer(undefined)
+      reading.wrote()
+      scroll.jumpToLatest()
+    }
     return taken
   }
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div ref={pane} className="flex min-h-0 flex-1 flex-col">
       <ConnectionBanner status={chat.connection} onSignIn={onSignIn} />
-      <MessageList items={items} me={me} nameOf={nameOf} actions={actions} scroll={scroll}>
+      <MessageList
+        {...{ items, me, nameOf, actions, scroll }}
+        firstNew={reading.firstNew}
+        goToFirstNew={reading.goToFirstNew}
+      >
         {loaded ? <EmptyRoom roomName={roomName} isDirect={isDirect} /> : <LoadingRoom />}
       </MessageList>
       <ArrivalAnnouncer items={items} loaded={loaded} me={me} names={names} />
@@ -72,7 +106,22 @@ export function ChatPane({
           This room has been archived: it can be read, and nothing new can be written.
         </p>
       ) : (
-        <Composer placeholder={`Message ${roomName}`} draft={draft} onDraft={onDraft} onSend={send} />
+        <Composer
+          placeholder={`Message ${roomName}`}
+          draft={draft}
+          onDraft={onDraft}
+          onSend={send}
+          quote={
+            answering !== undefined && (
+              <AnsweredMessage
+                quoted={quotedIn(items, answering, items.length)}
+                nameOf={nameOf}
+                onCancel={() => onAnswer(undefined)}
+              />
+            )
+          }
+          onEscape={answering === undefined ? undefined : () => onAnswer(undefined)}
+        />
       )}
     </div>
   )

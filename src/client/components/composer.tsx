@@ -2,7 +2,7 @@
 
 /** Where messages are written. What cannot be sent stays, with the reason. */
 import { ArrowUp } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { whyNotKept } from '@/client/hooks/why-not-kept'
 import { MessageField } from './message-field'
 import { TextNotice } from './text-notice'
@@ -13,11 +13,15 @@ interface ComposerProps {
   /** What was left unsent here before; undefined until that is known. */
   draft: string | undefined
   onDraft: (text: string) => void
+  /** What is being answered stands above the field. */
+  quote?: ReactNode
+  /** Escape gives the answering up. */
+  onEscape?: (() => void) | undefined
   /** Resolves when the message is safe; false, or a rejection, when it was not taken, and the text then stays. */
   onSend: (text: string) => Promise<boolean>
 }
 
-export function Composer({ placeholder, draft, onDraft, onSend }: ComposerProps) {
+export function Composer({ placeholder, draft, onDraft, quote, onEscape, onSend }: ComposerProps) {
   const [text, setText] = useState(draft ?? '')
   const [problem, setProblem] = useState<string>()
   const [saving, setSaving] = useState(false)
@@ -64,6 +68,7 @@ export function Composer({ placeholder, draft, onDraft, onSend }: ComposerProps)
       }}
     >
       <div className="mx-auto max-w-3xl rounded-3xl border border-edge/60 bg-surface transition-colors focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
+        {quote}
         <div className="flex items-end gap-1 p-1">
           <MessageField
             label="Message"
@@ -72,6 +77,7 @@ export function Composer({ placeholder, draft, onDraft, onSend }: ComposerProps)
             invalid={problem !== undefined}
             onChange={write}
             onSubmit={() => void submit()}
+            {...(onEscape ? { onCancel: onEscape } : {})}
           />
           <button
             type="submit"

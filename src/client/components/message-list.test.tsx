@@ -11,14 +11,15 @@ const sentAt = '2026-03-01T12:00:00.000Z'
 const discard = vi.fn(async () => true)
 const actions = { edit: vi.fn(), remove: vi.fn(), react: vi.fn(), retry: vi.fn(), discard }
 
-function list(items: ChatItem[]) {
+function list(items: ChatItem[], firstNew?: string) {
   return (
     <MessageList
-      {...{ items, actions, me: 'me', nameOf: (userId) => userId }}
+      {...{ items, actions, me: 'me', nameOf: (userId) => userId, firstNew, goToFirstNew: undefined }}
       scroll={{
         ...{ scroller: { current: null }, content: { current: null }, onScroll: vi.fn() },
         ...{ drawn: { from: 0, to: items.length }, hasEarlier: true, showEarlier: vi.fn() },
-        ...{ atEnd: true, unseen: 0, jumpToLatest: vi.fn() },
+        ...{ atEnd: true, unseen: 0, jumpToLatest: vi.fn(), hasOlder: true },
+        ...{ goTo: vi.fn(), seeking: undefined, stopSeeking: vi.fn() },
       }}
     >
       <p>Nothing here</p>

@@ -1,12 +1,14 @@
 'use client'
 
 /** The conversation: day lines, messages and what is missing, older ones above, and a way back to the latest. */
-import { ArrowDown } from 'lucide-react'
+import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ChatScroll } from '@/client/hooks/use-chat-scroll'
-import type { ChatItem } from '@/client/sync/view'
-import { ChatMessage, type MessageActions } from './chat-message'
+import { quotedIn } from '@/client/sync/quoted'
+import type { ChatItem, WrittenItem } from '@/client/sync/view'
+import { ChatMessage } from './chat-message'
 import { dayLabel } from './date-time'
+import type { MessageActions } from './message-actions'
 import { messageRows } from './message-rows'
 import { MissingMessage } from './missing-message'
 import { RoomEventLine } from './room-event-line'
@@ -17,11 +19,16 @@ interface MessageListProps {
   nameOf: (userId: string) => string
   actions: MessageActions
   scroll: ChatScroll
+  /** The first message that is new to the reader. */
+  firstNew: string | undefined
+  /** There are new ones further up than what is here. */
+  goToFirstNew: (() => void) | undefined
   /** Stands in place of the messages while there are none. */
   children: ReactNode
 }
 
-export function MessageList({ items, me, nameOf, actions, scroll, children }: MessageListProps) {
+export function MessageList(props: MessageListProps) {
+  const { items, me, nameOf, actions, scroll, firstNew, goToFirstNew, children } = props
   const now = new Date()
   return (
     <div className="relative min-h-0 flex-1">
@@ -36,18 +43,21 @@ export function MessageList({ items, me, nameOf, actions, scroll, children }: Me
         <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end pt-4 pb-3">
           {items.length === 0 ? children : <Beginning scroll={scroll} />}
           <ul ref={scroll.content}>
-            {messageRows(items, scroll.drawn).map((row) =>
+            {messageRows(items, scroll.drawn, firstNew).map((row) =>
               row.kind === 'item' ? (
                 <ChatMessage
                   key={row.key}
                   item={row.item}
                   first={row.first}
+                  quoted={quotedBy(items, row.item)}
                   me={me}
                   nameOf={nameOf}
                   actions={actions}
                 />
               ) : row.kind === 'day' ? (
                 <DayLine key={row.key} label={dayLabel(row.day, now)} />
+              ) : row.kind === 'new' ? (
+                <NewLine key={row.key} />
               ) : row.kind === 'missing' ? (
                 <MissingMessage key={row.key} item={row.item} actions={actions} />
               ) : row.kind === 'event' ? (
@@ -59,9 +69,16 @@ export function MessageList({ items, me, nameOf, actions, scroll, children }: Me
           </ul>
         </div>
       </div>
+      {goToFirstNew && !scroll.seeking && <JumpToFirstNew onJump={goToFirstNew} />}
+      {scroll.seeking && <Seeking found={scroll.seeking !== 'not-found'} onStop={scroll.stopSeeking} />}
       {!scroll.atEnd && <JumpToLatest unseen={scroll.unseen} onJump={scroll.jumpToLatest} />}
     </div>
   )
+}
+
+function quotedBy(items: ChatItem[], item: WrittenItem) {
+  if (!('replyTo' in item) || !item.replyTo) return undefined
+  return quotedIn(items, item.replyTo, items.indexOf(item))
 }
 
 function DayLine({ label }: { label: string }) {
@@ -70,6 +87,16 @@ function DayLine({ label }: { label: string }) {
       <span className="h-px flex-1 bg-line" />
       {label}
       <span className="h-px flex-1 bg-line" />
+    </li>
+  )
+}
+
+function NewLine() {
+  return (
+    <li className="my-3 flex items-center gap-3 px-3 text-xs font-semibold text-accent">
+      <span className="h-px flex-1 bg-accent" />
+      New
+      <span className="h-px flex-1 bg-accent" />
     </li>
   )
 }
@@ -93,14 +120,43 @@ function Beginning({ scroll: { hasEarlier, showEarlier } }: Pick<MessageListProp
   )
 }
 
+const pill =
+  'appear pointer-events-auto inline-flex min-h-11 items-center gap-2 rounded-full border border-line bg-raised px-4 text-sm font-medium shadow-lg shadow-black/10'
+
+function JumpToFirstNew({ onJump }: { onJump: () => void }) {
+  return (
+    <div className="pointer-events-none absolute inset-x-0 top-3 flex justify-center">
+      <button type="button" onClick={onJump} className={`${pill} hover:bg-hover`}>
+        <ArrowUp size={16} aria-hidden="true" />
+        Jump to the first new message
+      </button>
+    </div>
+  )
+}
+
+/** A message that somebody wants to go to has not come yet, or is not there. */
+function Seeking({ found, onStop }: { found: boolean; onStop: () => void }) {
+  return (
+    <div className="pointer-events-none absolute inset-x-0 top-3 flex justify-center">
+      <div className={`${pill} pe-1`}>
+        <span role="status">{found ? 'Looking for that message…' : 'That message could not be found.'}</span>
+        <button
+          type="button"
+          aria-label={found ? 'Stop looking' : 'Dismiss'}
+          onClick={onStop}
+          className="grid size-9 place-items-center rounded-full text-muted hover:bg-hover"
+        >
+          <X size={16} aria-hidden="true" />
+        </button>
+      </div>
+    </div>
+  )
+}
+
 function JumpToLatest({ unseen, onJump }: { unseen: number; onJump: () => void }) {
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
-      <button
-        type="button"
-        onClick={onJump}
-        className="appear pointer-events-auto inline-flex min-h-11 items-center gap-2 rounded-full border border-line bg-raised px-4 text-sm font-medium shadow-lg shadow-black/10 hover:bg-hover"
-      >
+      <button type="button" onClick={onJump} className={`${pill} hover:bg-hover`}>
         <ArrowDown size={16} aria-hidden="true" />
         Jump to latest
         {unseen > 0 && (

@@ -1,62 +1,87 @@
 'use client'
 
-/** What one can do with a message: react, copy, and with one's own edit and remove. */
-import { Copy, Ellipsis, Pencil, Trash2, Undo2 } from 'lucide-react'
-import { useState } from 'react'
+/** What one can do with a message: react, answer, copy, and with one's own edit and remove. */
+import {
+  Copy,
+  Ellipsis,
+  Link,
+  type LucideIcon,
+  MailOpen,
+  MessagesSquare,
+  Pencil,
+  Reply,
+  Trash2,
+} from 'lucide-react'
 import { Popover } from './popover'
 import { PopoverItem } from './popover-item'
 import { QuickReactions } from './quick-reactions'
 
-interface MessageMenuProps {
+/** What is undefined cannot be done with this message. */
+export interface MessageMenuProps {
   own: boolean
   onReact: (emoji: string) => void
+  onReply: (() => void) | undefined
+  onThread: (() => void) | undefined
   onCopy: () => void
-  onEdit: () => void
-  onRemove: () => void
+  onCopyLink: (() => void) | undefined
+  onMarkUnread: (() => void) | undefined
+  onEdit: (() => void) | undefined
+  onRemove: (() => void) | undefined
 }
+
+const look =
+  'grid h-11 w-9 -my-1 place-items-center rounded-xl text-muted opacity-0 transition-opacity group-hover/message:opacity-100 group-focus-within/message:opacity-100 hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 pointer-coarse:w-11'
 
 export function MessageMenu(props: MessageMenuProps) {
   return (
-    <Popover
-      label="Message actions"
-      icon={<Ellipsis size={18} aria-hidden="true" />}
-      align={props.own ? 'end' : 'start'}
-      buttonClassName="grid h-11 w-9 -my-1 place-items-center rounded-xl text-muted opacity-0 transition-opacity group-hover/message:opacity-100 hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 pointer-coarse:w-11 pointer-coarse:opacity-60"
-    >
-      {(close) => <Choices {...props} close={close} />}
-    </Popover>
+    <div className={`flex ${props.own ? 'flex-row-reverse' : ''}`}>
+      <Popover
+        label="Message actions"
+        icon={<Ellipsis size={18} aria-hidden="true" />}
+        align={props.own ? 'end' : 'start'}
+        buttonClassName={`${look} pointer-coarse:opacity-60`}
+      >
+        {(close) => <Choices {...props} close={close} />}
+      </Popover>
+      {props.onReply && (
+        <button
+          type="button"
+          aria-label="Reply"
+          onClick={props.onReply}
+          className={`${look} pointer-coarse:hidden`}
+        >
+          <Reply size={18} aria-hidden="true" />
+        </button>
+      )}
+    </div>
   )
 }
 
-function Choices({
-  own,
-  onReact,
-  onCopy,
-  onEdit,
-  onRemove,
-  close,
-}: MessageMenuProps & { close: () => void }) {
-  const [removing, setRemoving] = useState(false)
+function Choices({ close, ...props }: MessageMenuProps & { close: () => void }) {
+  const choices: [LucideIcon, string, (() => void) | undefined][] = [
+    [Reply, 'Reply', props.onReply],
+    [MessagesSquare, 'Reply in thread', props.onThread],
+    [Copy, 'Copy text', props.onCopy],
+    [Link, 'Copy link', props.onCopyLink],
+    [MailOpen, 'Mark unread from here', props.onMarkUnread],
+    [Pencil, 'Edit', props.onEdit],
+  ]
 
   function choose(action: () => void) {
     close()
     action()
   }
 
-  if (removing) {
-    return (
-      <>
-        <PopoverItem icon={Trash2} label="Remove for everyone" danger onClick={() => choose(onRemove)} />
-        <PopoverItem icon={Undo2} label="Keep it" onClick={close} />
-      </>
-    )
-  }
   return (
     <>
-      <QuickReactions onReact={(emoji) => choose(() => onReact(emoji))} />
-      <PopoverItem icon={Copy} label="Copy text" onClick={() => choose(onCopy)} />
-      {own && <PopoverItem icon={Pencil} label="Edit" onClick={() => choose(onEdit)} />}
-      {own && <PopoverItem icon={Trash2} label="Remove" danger onClick={() => setRemoving(true)} />}
+      <QuickReactions onReact={(emoji) => choose(() => props.onReact(emoji))} />
+      {choices.map(
+        ([icon, label, action]) =>
+          action && <PopoverItem key={label} icon={icon} label={label} onClick={() => choose(action)} />,
+      )}
+      {props.onRemove && (
+        <PopoverItem icon={Trash2} label="Remove" danger onClick={() => choose(props.onRemove ?? close)} />
+      )}
     </>
   )
 }

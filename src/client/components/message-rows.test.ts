@@ -6,8 +6,8 @@ function waiting(id: string, senderId: string, sentAt: Date): ChatItem {
   return { kind: 'pending', id, senderId, sentAt: sentAt.toISOString(), content: id, state: 'waiting' }
 }
 
-function summary(items: ChatItem[]): string[] {
-  return messageRows(items).map((row) =>
+function summary(items: ChatItem[], firstNew?: string): string[] {
+  return messageRows(items, undefined, firstNew).map((row) =>
     row.kind === 'item' ? `${row.item.id}${row.first ? ' first' : ''}` : row.kind,
   )
 }
@@ -20,6 +20,22 @@ it('UI-07 messages of one author within five minutes form a group; a pause or an
     waiting('d', 'omar', new Date(2026, 2, 1, 12, 12)),
   ]
   expect(summary(items)).toEqual(['day', 'a first', 'b', 'c first', 'd first'])
+})
+
+it('UI-54 a line stands before the first new message, after the day line, and opens a group; also where it is the first that is drawn', () => {
+  const items = [
+    waiting('a', 'ana', new Date(2026, 2, 1, 12, 0)),
+    waiting('b', 'ana', new Date(2026, 2, 1, 12, 1)),
+    waiting('c', 'ana', new Date(2026, 2, 2, 12, 2)),
+  ]
+  expect(summary(items, 'b')).toEqual(['day', 'a first', 'new', 'b first', 'day', 'c first'])
+  expect(summary(items, 'c')).toEqual(['day', 'a first', 'b', 'day', 'new', 'c first'])
+  expect(messageRows(items, { from: 1, to: 3 }, 'b').map(({ kind }) => kind)).toEqual([
+    'new',
+    'item',
+    'day',
+    'item',
+  ])
 })
 
 it('UI-08 a day line stands before the first message of each day and opens a group', () => {

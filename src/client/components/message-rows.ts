@@ -12,15 +12,19 @@ export type MessageRow =
   | { kind: 'event'; key: string; item: EventItem }
   | { kind: 'missing'; key: string; item: MissingItem }
   | { kind: 'gap'; key: string }
+  /** What follows is new. */
+  | { kind: 'new'; key: string }
 
 /**
  * The items keep their order, whatever their clocks say; a day line stands wherever the day differs from the one before.
  *
+ * @param firstNew the message above which a line says that it is new
  * @param range which of them to make rows of; each row is what it is among all of them
  */
 export function messageRows(
   items: ChatItem[],
   range: { from: number; to: number } = { from: 0, to: items.length },
+  firstNew?: string,
 ): MessageRow[] {
   const rows: MessageRow[] = []
   /** Rows of the item before the first: it tells whether a day and a group go on. */
@@ -41,6 +45,7 @@ export function messageRows(
     const at = new Date(item.sentAt)
     const day = startOfDay(at)
     if (before?.day !== day) rows.push({ kind: 'day', key: `day before ${item.id}`, day: at })
+    if (item.id === firstNew) rows.push({ kind: 'new', key: 'new' })
     if (item.kind === 'event') {
       rows.push({ kind: 'event', key: item.id, item })
       before = { senderId: '', at, day }

@@ -1,6 +1,6 @@
 /** What the server refused of a message that is not here: its text, to be copied or given up. */
 import type { MissingItem } from '@/client/sync/view'
-import type { MessageActions } from './chat-message'
+import type { MessageActions } from './message-actions'
 import { RefusedNotice } from './refused-notice'
 
 interface MissingMessageProps {

@@ -2,6 +2,8 @@
 
 /** One room, live: its head and its conversation, or why it cannot be shown. */
 import { lazy, Suspense, useMemo, useState } from 'react'
+import { useLinkedPosition } from '@/client/hooks/use-current-room'
+import type { Draft } from '@/client/hooks/use-draft'
 import { useMemberCount } from '@/client/hooks/use-member-count'
 import { useNames } from '@/client/hooks/use-names'
 import { useRealtimeChat } from '@/client/hooks/use-realtime-chat'
@@ -24,8 +26,7 @@ interface RealtimeChatProps {
   /** The room, when one is not in it and may join it. */
   joinable: ListedRoom | undefined
   problem: string | undefined
-  draft: string | undefined
-  onDraft: (text: string) => void
+  draft: Draft
   onJoin: () => void
   onLeave: () => void
   onSignIn: () => void
@@ -45,9 +46,10 @@ function peopleIn(items: ChatItem[]): string[] {
 }
 
 export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }: RealtimeChatProps) {
-  const { draft, onDraft, onJoin, onLeave, onSignIn } = rest
+  const { draft, onJoin, onLeave, onSignIn } = rest
   const [asking, setAsking] = useState(false)
   const chat = useRealtimeChat(roomId)
+  const linked = useLinkedPosition()
   const people = useMemo(() => peopleIn(chat.items), [chat.items])
   const known = useNames(people)
   const names = useMemo(() => new Map(known).set(user.userId, user.name), [known, user])
@@ -72,11 +74,13 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
       )}
       <ChatPane
         chat={chat}
+        roomId={roomId}
+        lastRead={room?.lastReadPosition}
+        linked={linked}
         roomName={room?.name ?? 'this room'}
         me={user.userId}
         names={names}
-        draft={draft}
-        onDraft={onDraft}
+        {...draft}
         isDirect={room?.kind === 'direct'}
         isArchived={room?.archived === true}
         onSignIn={onSignIn}

@@ -39,7 +39,7 @@ function RoomsOf({ user }: { user: User }) {
   const [signingIn, setSigningIn] = useState(false)
   const { joined, open, loaded, create, openDirect, join, leave } = useRooms()
   const { problem, run } = useSubmit()
-  const { draft, onDraft } = useDraft(current)
+  const draft = useDraft(current)
   const storage = useStorageState()
 
   const enter = (roomId: string) => run(() => join(roomId).then(() => goTo(roomPath(roomId))))
@@ -71,7 +71,6 @@ function RoomsOf({ user }: { user: User }) {
       joinable={open.find((room) => room.roomId === current)}
       problem={problem}
       draft={draft}
-      onDraft={onDraft}
       onJoin={() => enter(current)}
       onLeave={() => exit(current)}
       onSignIn={() => setSigningIn(true)}

@@ -2,26 +2,39 @@
 
 /** A message that the server has: its text, what one can do with it, and the reactions to it. */
 import { useState } from 'react'
+import { useBriefly } from '@/client/hooks/use-briefly'
 import { useNotKept } from '@/client/hooks/use-not-kept'
-import type { MessageItem, RoomActions } from '@/client/sync/view'
+import type { MessageItem } from '@/client/sync/view'
+import { copyText } from './copy-text'
+import type { MessageActions } from './message-actions'
 import { MessageBubble } from './message-bubble'
 import { MessageEditor } from './message-editor'
 import { MessageMenu } from './message-menu'
 import { NotKeptNotice } from './not-kept-notice'
 import { ReactionRow } from './reaction-row'
 
+const copied = { text: 'Text copied.', link: 'Link copied.' } as const
+
 interface SentMessageProps {
   item: MessageItem
   own: boolean
   me: string
   nameOf: (userId: string) => string
-  actions: Pick<RoomActions, 'edit' | 'remove' | 'react'>
+  actions: MessageActions
 }
 
 export function SentMessage({ item, own, me, nameOf, actions }: SentMessageProps) {
   const [editing, setEditing] = useState(false)
   const { problem, watch, dismiss } = useNotKept()
+  const [told, tell] = useBriefly<string>()
+  const { reply, linkTo, markUnread } = actions
   const react = (emoji: string, present: boolean) => watch('reaction', actions.react(item.id, emoji, present))
+
+  function copy(what: keyof typeof copied, text: string) {
+    void copyText(text).then((done) =>
+      tell(done ? copied[what] : 'This browser did not let Parley copy that.'),
+    )
+  }
 
   function edit() {
     dismiss()
@@ -51,14 +64,21 @@ export function SentMessage({ item, own, me, nameOf, actions }: SentMessageProps
         <MessageMenu
           own={own}
           onReact={(emoji) => react(emoji, true)}
-          onCopy={() => void navigator.clipboard?.writeText(item.content)}
-          onEdit={edit}
-          onRemove={() => watch('removal', actions.remove(item.id))}
+          onReply={reply && (() => reply(item.id))}
+          onThread={undefined}
+          onCopy={() => copy('text', item.content)}
+          onCopyLink={linkTo && (() => copy('link', linkTo(item.seq)))}
+          onMarkUnread={markUnread && (() => markUnread(item.seq))}
+          onEdit={own ? edit : undefined}
+          onRemove={own ? () => watch('removal', actions.remove(item.id)) : undefined}
         />
       </div>
       {item.reactions.length > 0 && (
         <ReactionRow reactions={item.reactions} me={me} nameOf={nameOf} onToggle={react} />
       )}
+      <p role="status" className={told === undefined ? 'sr-only' : 'appear px-1 text-sm text-muted'}>
+        {told}
+      </p>
       <NotKeptNotice problem={problem} dismiss={dismiss} />
     </>
   )

@@ -6,7 +6,7 @@ import { change } from '@/contract/message'
 import { id, position } from '@/contract/primitives'
 
 const entryState = z.discriminatedUnion('is', [
-  z.strictObject({ is: z.literal('waiting') }),
+  z.strictObject({ is: z.literal('waiting'), until: z.optional(z.number()) }),
   z.strictObject({ is: z.literal('frozen') }),
   z.strictObject({ is: z.literal('sending') }),
   z.strictObject({ is: z.literal('acked'), log: id, position }),

@@ -1,24 +1,18 @@
 'use client'
 
-/** What every page stands on: the client, started once, and the query hooks' provider. */
+/** What every page stands on: the client, started once, and the queries' cache. */
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { toParleyError } from '@/client/sync/trpc-link'
 import { errorTable } from '@/contract/errors'
 import { getClient } from './client-context'
-import { trpc } from './trpc'
 
 export function AppProviders({ children }: { children: ReactNode }) {
   const [queryClient] = useState(createQueryClient)
-  const [api] = useState(() => trpc.createClient({ links: [getClient().link] }))
   useEffect(() => {
     void getClient().identity.restore()
   }, [])
-  return (
-    <trpc.Provider client={api} queryClient={queryClient}>
-      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
-    </trpc.Provider>
-  )
+  return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
 }
 
 /** A query is tried again only where that can help, and also while the machine says that it has no network (NW-07). */

@@ -35,6 +35,11 @@ export function staying(items: readonly ChatItem[], place: Place): Place {
   return place.at === 'item' ? place : (startingAt(items, rangeOf(items, place).from) ?? place)
 }
 
+/** With an item in the middle of those that are drawn. */
+export function around(items: readonly ChatItem[], index: number): Place {
+  return startingAt(items, Math.max(0, index - Math.floor(atFirst / 2))) ?? theEnd
+}
+
 /** With some more above; those that are too many go below, but at the end. */
 export function earlier(items: readonly ChatItem[], place: Place): Place {
   if (place.at === 'end') return { at: 'end', count: Math.min(most, place.count + step) }

@@ -36,6 +36,12 @@ export class ScrollAnchor {
     this.#hold(view, rows)
   }
 
+  /** Brings a row into sight, this far (px) below the top of the view, as far as the list goes. */
+  show(view: ScrollView, rows: ArrayLike<ScrollRow>, row: ScrollRow, offset: number): void {
+    view.scrollTop = row.offsetTop - offset
+    this.moved(view, rows)
+  }
+
   /** Something above, below or around changed its size. */
   settle(view: ScrollView, rows: ArrayLike<ScrollRow>): void {
     if (!this.isCut && view.scrollHeight - view.clientHeight <= endSlack) this.atEnd = true

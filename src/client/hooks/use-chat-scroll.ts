@@ -2,13 +2,17 @@
  * Scrolling of a conversation: it follows the end, keeps the reader's place, draws what is around it (UI-30), and asks for
  * older messages at the top.
  */
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ChatItem } from '@/client/sync/view'
-import { earlier, later, type Range, rangeOf, staying, theEnd } from './drawn-range'
+import { around, earlier, later, type Range, rangeOf, staying, theEnd } from './drawn-range'
 import { ScrollAnchor, type ScrollRow } from './scroll-anchor'
+import { findSought, type Sought } from './sought-item'
 
 /** More is drawn, and then older messages are asked for, when the reader comes this close to the first or last row (px). */
 const reach = 600
+
+/** So many older pages are fetched, one after the other, to find what somebody wants to go to. */
+const mostPages = 100
 
 /** The highest position among the items; 0 when there is none. */
 export function newestSeq(items: ChatItem[]): number {
@@ -39,7 +43,9 @@ export interface ChatScroll {
   onScroll: () => void
   /** The items to draw. */
   drawn: Range
-  /** Whether there is anything before these. */
+  /** Whether there is anything before the items. */
+  hasOlder: boolean
+  /** Whether there is anything before those that are drawn. */
   hasEarlier: boolean
   /** Draws more of what is here, or asks for older messages. */
   showEarlier: () => void
@@ -47,6 +53,17 @@ export interface ChatScroll {
   /** Messages of others that came while the reader was elsewhere. */
   unseen: number
   jumpToLatest: () => void
+  /** Shows a message in its place, and fetches what is older until it is there. */
+  goTo: (target: Target) => void
+  /** While that has not come. */
+  seeking: 'fetching' | 'not-found' | undefined
+  stopSeeking: () => void
+}
+
+/** Where to go, and how it is shown there. */
+export type Target = Sought & {
+  /** Where it is the beginning of what is unread, that follows it. Otherwise it is shown in the middle and marked. */
+  readonly asStart?: true
 }
 
 export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOptions): ChatScroll {
@@ -59,6 +76,51 @@ export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOpti
   const drawn = rangeOf(items, place)
   /** The first message when older ones were last asked for. */
   const askedAt = useRef<string>(undefined)
+  const [target, setTarget] = useState<Target>()
+  const [lostTarget, setLostTarget] = useState(false)
+  const pages = useRef({ asked: 0, at: -1 })
+
+  const goTo = useCallback((next: Target) => {
+    pages.current = { asked: 0, at: -1 }
+    setLostTarget(false)
+    setTarget(next)
+  }, [])
+
+  function stopSeeking() {
+    setTarget(undefined)
+    setLostTarget(false)
+  }
+
+  /** One step towards what is sought: draws around it, shows it, or asks for what is older. */
+  function seek(view: HTMLElement, wanted: Target) {
+    const found = findSought(items, wanted, hasOlder)
+    if (typeof found !== 'number') {
+      const isNews = pages.current.at !== items.length
+      if (found === undefined || pages.current.asked >= mostPages) {
+        setTarget(undefined)
+        setLostTarget(true)
+      } else if (isNews) {
+        pages.current = { asked: pages.current.asked + 1, at: items.length }
+        loadOlder()
+      }
+      return
+    }
+    const id = items[found]?.id
+    const row =
+      id === undefined ? null : content.current?.querySelector<HTMLElement>(`[data-message-id="${id}"]`)
+    if (!row) return setPlace(around(items, found))
+    setTarget(undefined)
+    anchor.isCut = drawn.to < items.length
+    const line = wanted.asStart ? row.previousElementSibling : null
+    const start = line instanceof HTMLElement ? line : row
+    anchor.show(view, rowsOf(content.current), start, view.clientHeight / (wanted.asStart ? 6 : 3))
+    setLeftAt(anchor.atEnd ? undefined : newestSeq(items))
+    if (!anchor.atEnd) setPlace((now) => staying(items, now))
+    if (wanted.asStart) return
+    row.tabIndex = -1
+    row.focus({ preventScroll: true })
+    row.animate?.([{ backgroundColor: 'var(--accent-soft)' }, { backgroundColor: 'transparent' }], 2_000)
+  }
 
   function drawMore(view: HTMLElement) {
     const top = items[0]?.id
@@ -84,6 +146,7 @@ export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOpti
 
   function jumpToLatest() {
     anchor.atEnd = true
+    stopSeeking()
     setLeftAt(undefined)
     setPlace(theEnd)
     if (scroller.current !== null) anchor.settle(scroller.current, rowsOf(content.current))
@@ -94,7 +157,8 @@ export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOpti
     if (view === null) return
     anchor.isCut = drawn.to < items.length
     anchor.settle(view, rowsOf(content.current))
-    drawMore(view)
+    if (target !== undefined) seek(view, target)
+    else drawMore(view)
   })
 
   useEffect(() => {
@@ -113,7 +177,8 @@ export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOpti
   const unseen = leftAt === undefined ? 0 : countUnseen(items, leftAt, me)
   const atEnd = leftAt === undefined
   return {
-    ...{ scroller, content, onScroll, drawn, atEnd, unseen, jumpToLatest },
+    ...{ scroller, content, onScroll, drawn, atEnd, unseen, jumpToLatest, goTo, stopSeeking, hasOlder },
+    seeking: target !== undefined ? 'fetching' : lostTarget ? 'not-found' : undefined,
     hasEarlier: hasOlder || drawn.from > 0,
     showEarlier: () => (drawn.from > 0 ? setPlace((now) => earlier(items, now)) : loadOlder()),
   }

@@ -6,6 +6,9 @@ export interface Draft {
   /** Undefined until it is known. */
   draft: string | undefined
   onDraft: (text: string) => void
+  /** The message that it answers. */
+  answering: string | undefined
+  onAnswer: (messageId: string | undefined) => void
 }
 
 export function useDraft(roomId: string | undefined): Draft {
@@ -29,5 +32,19 @@ export function useDraft(roomId: string | undefined): Draft {
     },
     [drafts, roomId],
   )
-  return { draft: known?.roomId === roomId ? known?.text : undefined, onDraft }
+  const [, setAnswered] = useState<string>()
+  const onAnswer = useCallback(
+    (messageId: string | undefined) => {
+      if (roomId === undefined) return
+      drafts.answer(roomId, messageId)
+      setAnswered(messageId)
+    },
+    [drafts, roomId],
+  )
+  return {
+    draft: known?.roomId === roomId ? known?.text : undefined,
+    onDraft,
+    answering: roomId === undefined ? undefined : drafts.answering(roomId),
+    onAnswer,
+  }
 }

@@ -1,6 +1,7 @@
 /** How many people are in a room. */
+import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { trpc } from './trpc'
+import { getClient } from './client-context'
 
 /** Others come and go unannounced: they are counted again this often (ms). */
 const interval = 60_000
@@ -14,7 +15,10 @@ export function useMemberCount(
   roomId: string,
   seen: readonly string[],
 ): { count: number; more: boolean } | undefined {
-  const { data, refetch } = trpc.rooms.members.useQuery({ roomId }, { refetchInterval: interval })
+  const { data, refetch } = useQuery({
+    ...{ queryKey: ['member-count', roomId], refetchInterval: interval },
+    queryFn: () => getClient().api.rooms.members.query({ roomId }),
+  })
   const members = data?.members
   const strangers =
     members && !data.hasMore ? seen.filter((id) => members.every(({ userId }) => userId !== id)) : []

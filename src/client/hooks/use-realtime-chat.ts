@@ -12,8 +12,8 @@ export function useRealtimeChat(roomId: string): RoomView & RoomActions {
 
 /** Whoever has written something here has something to lose. */
 function keptForGood(send: RoomActions['send']): RoomActions['send'] {
-  return async (content) => {
-    const taken = await send(content)
+  return async (...message) => {
+    const taken = await send(...message)
     if (taken) void getClient().browserStorage.askToPersist()
     return taken
   }

@@ -3,7 +3,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import type { BansOutput, Member, Profile } from '@/contract/rooms'
 import { getClient, useUserId } from './client-context'
-import { trpc } from './trpc'
 
 /** Enough for any list that a person looks through. */
 const mostPages = 5
@@ -21,7 +20,7 @@ const order = { owner: 0, admin: 1, member: 2 } as const
 
 /** @param head how far the room is: whoever came or went since is in its log */
 export function useRoomMembers(roomId: string, head: number | undefined): RoomMembers {
-  const { client } = trpc.useUtils()
+  const { api } = getClient()
   const queries = useQueryClient()
   const queryKey = useMemo(() => ['members', roomId], [roomId])
   const { data, error } = useQuery({ queryKey, queryFn: readAll, staleTime: 0 })
@@ -34,7 +33,7 @@ export function useRoomMembers(roomId: string, head: number | undefined): RoomMe
     const members: Member[] = []
     for (let pages = 0; pages < mostPages; pages++) {
       const after = members.at(-1)?.userId
-      const page = await client.rooms.members.query(after ? { roomId, after } : { roomId })
+      const page = await api.rooms.members.query(after ? { roomId, after } : { roomId })
       members.push(...page.members)
       if (!page.hasMore) return { members, more: false }
     }
@@ -50,13 +49,20 @@ export function useRoomMembers(roomId: string, head: number | undefined): RoomMe
 
 /** Those who may not come back, for whoever may lift that. @param may whether the user is one of these */
 export function useBans(roomId: string, may: boolean): BansOutput['bans'] {
-  const { data } = trpc.rooms.bans.useQuery({ roomId }, { enabled: may, staleTime: 0 })
+  const { data } = useQuery({
+    ...{ queryKey: ['bans', roomId], enabled: may, staleTime: 0 },
+    queryFn: () => getClient().api.rooms.bans.query({ roomId }),
+  })
   return data?.bans ?? []
 }
 
 /** People whose name has this text in it. Undefined until the first answer. */
 export function useFoundPeople(text: string): Profile[] | undefined {
-  const { data } = trpc.profiles.find.useQuery({ text }, { placeholderData: (before) => before })
+  const { data } = useQuery({
+    queryKey: ['people', text],
+    queryFn: () => getClient().api.profiles.find.query({ text }),
+    placeholderData: (before) => before,
+  })
   return data?.profiles
 }
 
@@ -72,11 +78,11 @@ export interface RoomKeeping {
 }
 
 export function useRoomKeeping(roomId: string): RoomKeeping {
-  const { client } = trpc.useUtils()
+  const { api } = getClient()
   const queries = useQueryClient()
   const { heads } = getClient().syncOf(useUserId())
   return useMemo(() => {
-    const { rooms } = client
+    const { rooms } = api
     const done = async (change: Promise<unknown>) => {
       await change
       heads.refresh()
@@ -91,5 +97,5 @@ export function useRoomKeeping(roomId: string): RoomKeeping {
       unban: (userId) => done(rooms.unban.mutate({ roomId, userId })),
       setRole: (userId, role) => done(rooms.setRole.mutate({ roomId, userId, role })),
     }
-  }, [client, queries, heads, roomId])
+  }, [api, queries, heads, roomId])
 }

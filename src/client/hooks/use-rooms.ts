@@ -1,10 +1,9 @@
 /** The rooms there are: the user's own, those one may join, and how to make, join and leave them. */
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { HeadsView } from '@/client/sync/heads'
 import type { ListedRoom } from '@/contract/rooms'
 import { getClient, useSync, useUserId } from './client-context'
-import { trpc } from './trpc'
 import { useNames } from './use-names'
 import { useRoomHeads } from './use-room-heads'
 
@@ -34,20 +33,20 @@ export function useRooms(): Rooms {
   const { rooms: known, loaded } = useRoomHeads()
   const names = useNames(othersIn(known))
   const joined = useMemo(() => known.map((room) => named(room, names)), [known, names])
-  const { client } = trpc.useUtils()
+  const { api } = getClient()
   const queries = useQueryClient()
   const queryKey = useMemo(() => ['rooms', userId], [userId])
   const list = useQuery({ queryKey, queryFn: readAll, refetchInterval: interval })
-  const { mutateAsync: create } = trpc.rooms.create.useMutation()
-  const { mutateAsync: direct } = trpc.rooms.openDirect.useMutation()
-  const { mutateAsync: join } = trpc.rooms.join.useMutation()
-  const { mutateAsync: leave } = trpc.rooms.leave.useMutation()
+  const create = useRetried(api.rooms.create.mutate)
+  const direct = useRetried(api.rooms.openDirect.mutate)
+  const join = useRetried(api.rooms.join.mutate)
+  const leave = useRetried(api.rooms.leave.mutate)
 
   async function readAll(): Promise<ListedRoom[]> {
     const rooms: ListedRoom[] = []
     for (let pages = 0; pages < mostPages; pages++) {
       const after = rooms.at(-1)?.roomId
-      const page = await client.rooms.list.query(after ? { after } : {})
+      const page = await api.rooms.list.query(after ? { after } : {})
       rooms.push(...page.rooms)
       if (!page.hasMore) break
     }
@@ -88,6 +87,11 @@ export function useRooms(): Rooms {
   }, [list.data, joined])
 
   return { joined, open, loaded: loaded && list.isSuccess, ...actions }
+}
+
+/** The same call, made again where that can help. */
+function useRetried<Input, Output>(call: (input: Input) => Promise<Output>) {
+  return useMutation({ mutationFn: (input: Input) => call(input) }).mutateAsync
 }
 
 /** The other people of direct rooms. */

@@ -2,19 +2,24 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { AuditEntry } from '@/contract/audit'
-import type { Invitation, Workspace, WorkspaceMembersOutput, WorkspaceRole } from '@/contract/workspaces'
+import type {
+  DescribedInvitation,
+  Invitation,
+  Workspace,
+  WorkspaceMembersOutput,
+  WorkspaceRole,
+} from '@/contract/workspaces'
 import { getClient, useUserId } from './client-context'
-import { trpc } from './trpc'
 
 /** Enough for any list that a person looks through. */
 const mostPages = 5
 
 export function useWorkspaces(): { workspaces: Workspace[] | undefined; error: unknown } {
   const userId = useUserId()
-  const { client } = trpc.useUtils()
+  const { api } = getClient()
   const { data, error } = useQuery({
     ...{ queryKey: ['workspaces', userId], staleTime: 0 },
-    queryFn: () => client.workspaces.list.query(),
+    queryFn: () => api.workspaces.list.query(),
   })
   return { workspaces: data?.workspaces, error }
 }
@@ -30,14 +35,14 @@ export interface WorkspacePeople {
 const order = { owner: 0, admin: 1, member: 2, guest: 3 } as const
 
 export function useWorkspacePeople(workspaceId: string): WorkspacePeople {
-  const { client } = trpc.useUtils()
+  const { api } = getClient()
   const { data, error } = useQuery({
     ...{ queryKey: ['workspace-people', workspaceId], staleTime: 0 },
     async queryFn() {
       const members: WorkspaceMembersOutput['members'] = []
       for (let pages = 0; pages < mostPages; pages++) {
         const after = members.at(-1)?.userId
-        const page = await client.workspaces.members.query(after ? { workspaceId, after } : { workspaceId })
+        const page = await api.workspaces.members.query(after ? { workspaceId, after } : { workspaceId })
         members.push(...page.members)
         if (!page.hasMore) return { members, more: false }
       }
@@ -53,7 +58,10 @@ export function useWorkspacePeople(workspaceId: string): WorkspacePeople {
 
 /** Links that still let somebody in. @param may whether the user is one of those who invite */
 export function useInvitations(workspaceId: string, may: boolean): Invitation[] {
-  const { data } = trpc.workspaces.invitations.useQuery({ workspaceId }, { enabled: may, staleTime: 0 })
+  const { data } = useQuery({
+    ...{ queryKey: ['invitations', workspaceId], enabled: may, staleTime: 0 },
+    queryFn: () => getClient().api.workspaces.invitations.query({ workspaceId }),
+  })
   return data?.invitations ?? []
 }
 
@@ -65,12 +73,12 @@ export interface AuditPages {
 }
 
 export function useAuditLog(workspaceId: string): AuditPages {
-  const { client } = trpc.useUtils()
+  const { api } = getClient()
   const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery({
     ...{ queryKey: ['audit', workspaceId], staleTime: 0 },
     initialPageParam: undefined as number | undefined,
     queryFn: ({ pageParam: before }) =>
-      client.audit.list.query({ workspaceId, ...(before === undefined ? {} : { before }) }),
+      api.audit.list.query({ workspaceId, ...(before === undefined ? {} : { before }) }),
     getNextPageParam: ({ entries, hasMore }) => (hasMore ? entries.at(-1)?.id : undefined),
   })
   return {
@@ -78,6 +86,18 @@ export function useAuditLog(workspaceId: string): AuditPages {
     error,
     loadOlder: hasNextPage ? () => void fetchNextPage() : undefined,
   }
+}
+
+/** Who invites to what by this link. */
+export function useInvitation(token: string): {
+  invitation: DescribedInvitation | undefined
+  error: unknown
+} {
+  const { data, error } = useQuery({
+    ...{ queryKey: ['invitation', token], staleTime: 0 },
+    queryFn: () => getClient().api.workspaces.describeInvitation.query({ token }),
+  })
+  return { invitation: data, error }
 }
 
 export interface InviteOptions {
@@ -101,11 +121,11 @@ export interface WorkspaceKeeping {
 }
 
 export function useWorkspaceKeeping(): WorkspaceKeeping {
-  const { client } = trpc.useUtils()
+  const { api } = getClient()
   const queries = useQueryClient()
   const { heads } = getClient().syncOf(useUserId())
   return useMemo(() => {
-    const { workspaces } = client
+    const { workspaces } = api
     const done = async <T>(change: Promise<T>): Promise<T> => {
       const answer = await change
       heads.refresh()
@@ -130,7 +150,7 @@ export function useWorkspaceKeeping(): WorkspaceKeeping {
       accept: async (token) =>
         (await done(workspaces.acceptInvitation.mutate({ token }))).roomId ?? undefined,
     }
-  }, [client, queries, heads])
+  }, [api, queries, heads])
 }
 
 /** 32 bytes in base64url: the server learns them only from whoever follows the link. */

@@ -6,6 +6,9 @@ export interface Drafts {
   read(roomId: string): Promise<string>
   /** Keeps it; while that takes its time, only the latest text waits. Where the storage fails it is only in the field. */
   write(roomId: string, text: string): void
+  /** The message that what is written here answers. Only as long as this page lives: without it the text is still whole. */
+  answering(roomId: string): string | undefined
+  answer(roomId: string, messageId: string | undefined): void
   /** While something is being kept: resolves when it is, or cannot be. */
   pending(roomId: string): Promise<void> | undefined
 }
@@ -14,6 +17,7 @@ export function createDrafts(store: Pick<LocalStore, 'draft'>): Drafts {
   /** What each room's draft is to be; there while it is being written. */
   const latest = new Map<string, string>()
   const keeping = new Map<string, Promise<void>>()
+  const answered = new Map<string, string>()
 
   async function keep(roomId: string): Promise<void> {
     for (let text = latest.get(roomId); text !== undefined; text = latest.get(roomId)) {
@@ -41,6 +45,11 @@ export function createDrafts(store: Pick<LocalStore, 'draft'>): Drafts {
       const isBeingKept = latest.has(roomId)
       latest.set(roomId, text)
       if (!isBeingKept) keeping.set(roomId, keep(roomId))
+    },
+    answering: (roomId) => answered.get(roomId),
+    answer(roomId, messageId) {
+      if (messageId === undefined) answered.delete(roomId)
+      else answered.set(roomId, messageId)
     },
     pending: (roomId) => keeping.get(roomId),
   }

@@ -6,6 +6,7 @@ import { createMemoryLead } from '@/testing/memory-lead'
 import { createMemoryDisk } from '@/testing/memory-local-store'
 import { turn } from '@/testing/pumped-wire'
 import { drain } from './drain'
+import { undoFor } from './outbox-entry'
 import { enqueue } from './outbox-queue'
 
 const id = (n: number) => `00000000-0000-7000-8000-00000000000${n}`
@@ -23,7 +24,9 @@ async function setUp(answer: (commands: Command[]) => Promise<CommandResult[]>) 
   const clock = createFakeClock()
   const sent: string[][] = []
   const tab = disk.open()
-  await tab.outbox.change((queue) => [1, 2].map(send).reduce(enqueue, queue))
+  await tab.outbox.change((queue) =>
+    [1, 2].map(send).reduce((before, command) => enqueue(before, command), queue),
+  )
   const begin = () =>
     drain({
       ...{ store: disk.open(), lead, clock, random: () => 0 },
@@ -50,6 +53,18 @@ it('IN-04 the worker sends what waits, in order, and is done; with nothing to se
   expect(await states()).toEqual(['acked', 'acked'])
   await begin()
   expect(sent).toHaveLength(1)
+})
+
+it('OB-26 the worker waits until a removal cannot be undone any more, and sends it', async () => {
+  const { begin, sent, clock, tab } = await setUp(accepted)
+  const removal: Command = { kind: 'remove', id: id(3), as: id(7), roomId: id(9), messageId: id(5) }
+  await tab.outbox.change(() => enqueue([], removal, clock.now() + undoFor))
+  const done = begin()
+  await turn()
+  expect(sent).toEqual([])
+  clock.advance(undoFor)
+  await done
+  expect(sent).toEqual([[id(3)]])
 })
 
 it('IN-04 when the server cannot be reached everything stays, and the browser is asked to wake the worker again', async () => {

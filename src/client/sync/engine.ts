@@ -168,6 +168,7 @@ export function createSync(ports: SyncPorts): Sync {
       compareHeads: heads.refresh,
       epoch: () => heads.view().rooms.find((head) => head.roomId === roomId)?.epoch,
       hasRead: (log, position) => heads.read({ roomId, log, position }),
+      hasUnread: (log, position) => heads.unread({ roomId, log, position }),
       readRefused: () => heads.readRefused(roomId),
       isAlone: lead.isAlone,
     })

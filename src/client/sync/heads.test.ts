@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest'
 import type { HeadsInput, RoomHead } from '@/contract/sync'
 import { createFakeClock } from '@/testing/fake-clock'
 import { createMemoryDisk } from '@/testing/memory-local-store'
+import { turn } from '@/testing/pumped-wire'
 import { createHeads } from './heads'
 
 const head = (roomId: string): RoomHead => ({
@@ -48,6 +49,37 @@ it('SY-30 every membership is read, whatever ended ones stand between pages', as
     [{ rooms: [{ roomId: '3-room' }, { roomId: '5-room' }], ended: ['1-ended', '2-ended', '4-ended'] }],
   ])
   expect(heads.view().rooms.map(({ roomId }) => roomId)).toEqual(['3-room', '5-room'])
+  heads.close()
+})
+
+it('SN-07 what is marked unread is shown at once, whatever an earlier look answers, until the server has it or the reader reads on', async () => {
+  const clock = createFakeClock()
+  const roomId = 'room'
+  const heads = createHeads({
+    ...{ userId: 'ada', clock, random: () => 0, looking: () => () => {}, announced: () => {} },
+    stored: createMemoryDisk().open().heads,
+    transport: {
+      heads: async () => ({
+        log: 'log',
+        rooms: [{ ...head(roomId), lastReadPosition: 5 }],
+        ended: [],
+        hasMore: false,
+      }),
+    },
+    live: { join: () => () => {} },
+  })
+  const shown = () => heads.view().rooms.map(({ lastReadPosition, unread }) => [lastReadPosition, unread])
+  heads.start()
+  await vi.waitFor(() => expect(shown()).toEqual([[5, 0]]))
+  heads.unread({ roomId, log: 'log', position: 3 })
+  expect(shown()).toEqual([[3, 1]])
+  heads.refresh()
+  clock.advance(1_000)
+  await turn()
+  expect(shown()).toEqual([[3, 1]])
+  heads.readRefused(roomId)
+  clock.advance(1_000)
+  await vi.waitFor(() => expect(shown()).toEqual([[5, 0]]))
   heads.close()
 })
 

@@ -47,7 +47,9 @@ export interface HeadsWatch {
   refresh(): void
   /** The user has read up to here: shown at once, before the server confirms. */
   read(read: ReadFrame): void
-  /** The server did not take that: its own word is shown again. */
+  /** The user has read up to here at most: shown at once too, until the server has taken that, or they read on. */
+  unread(read: ReadFrame): void
+  /** The server did not take that, or has: its own word is shown again. */
   readRefused(roomId: string): void
   close(): void
 }
@@ -134,8 +136,12 @@ export function createHeads({
 
   /** With the user's own word on how far they have read: that is as far as there was anything. */
   function asRead(room: RoomHead): RoomHead {
-    const { log: of, position = 0 } = readTo.get(room.roomId) ?? {}
-    if (of !== log || position <= room.lastReadPosition) return room
+    const { log: of, position = 0, unread } = readTo.get(room.roomId) ?? {}
+    if (of !== log) return room
+    if (unread && position < room.lastReadPosition) {
+      return { ...room, lastReadPosition: position, unread: Math.max(1, room.unread) }
+    }
+    if (unread || position <= room.lastReadPosition) return room
     return { ...room, lastReadPosition: position, unread: 0 }
   }
 
@@ -162,7 +168,10 @@ export function createHeads({
             plan(gather)
           } else if (event === 'read') {
             const { data: seen } = readFrame.safeParse(payload)
-            if (seen) read(seen)
+            if (seen?.unread) {
+              readTo.delete(seen.roomId)
+              plan(gather)
+            } else if (seen) read(seen)
           }
         },
         // What was said while nobody listened is asked for.
@@ -180,6 +189,10 @@ export function createHeads({
     },
     refresh: () => plan(gather),
     read,
+    unread(next) {
+      readTo.set(next.roomId, { ...next, unread: true })
+      show({ ...view, rooms: view.rooms.map(asRead) })
+    },
     readRefused(roomId) {
       if (readTo.delete(roomId)) plan(gather)
     },

@@ -17,14 +17,15 @@ const patience = 8
 const gone: readonly ErrorCode[] = ['MESSAGE_NOT_FOUND', 'MESSAGE_REMOVED']
 
 /**
- * The oldest commands that may go, in order: not those of a held room, nor behind one that waits for its author.
+ * The oldest commands that may go, in order: not those that are held, nor behind one that waits for its author.
  *
+ * @param isHeld its room waits, or it can still be undone
  * @param most how many
  * @param mostBytes what they weigh together, unless the first alone weighs more
  */
 export function nextBatch(
   queue: Queue,
-  isHeld: (roomId: string) => boolean,
+  isHeld: (entry: OutboxEntry) => boolean,
   most: number,
   mostBytes: number = batchBytes.most,
 ): OutboxEntry[] {
@@ -34,7 +35,7 @@ export function nextBatch(
   for (const entry of queue) {
     const { command, dependsOn, state } = entry
     if (state.is === 'parked' || (dependsOn !== undefined && parked.has(dependsOn))) parked.add(command.id)
-    else if (state.is !== 'acked' && !isHeld(command.roomId)) {
+    else if (state.is !== 'acked' && !isHeld(entry)) {
       bytes += byteLength(command)
       if (batch.length === most || (batch.length > 0 && bytes > mostBytes)) break
       batch.push(entry)

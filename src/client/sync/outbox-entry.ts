@@ -4,7 +4,11 @@ import type { ErrorCode } from '@/contract/errors'
 
 export type EntryState =
   /** Never attempted: a later command may still change it or take it away. */
-  | { is: 'waiting' }
+  | {
+      is: 'waiting'
+      /** Not attempted before this time (ms, this machine's clock), so that it can be undone. */
+      until?: number | undefined
+    }
   /** Attempted, outcome unknown: will be sent again exactly as it is. */
   | { is: 'frozen' }
   | { is: 'sending' }
@@ -30,6 +34,15 @@ export type Queue = readonly OutboxEntry[]
 /** The message that a command makes or changes. */
 export function messageOf(command: Command): string {
   return command.kind === 'send' ? command.id : command.messageId
+}
+
+/** A removal waits this long (ms) before it is attempted. */
+export const undoFor = 5_000
+
+/** Whether it still waits for second thoughts. A clock that was set back lets nothing wait longer than that. */
+export function isUndoable({ state }: OutboxEntry, now: number): boolean {
+  if (state.is !== 'waiting' || state.until === undefined) return false
+  return state.until > now && state.until - now <= undoFor
 }
 
 /** Neither through nor given up. */

@@ -8,8 +8,12 @@ type Edit = Extract<Command, { kind: 'edit' }>
 type Remove = Extract<Command, { kind: 'remove' }>
 type React = Extract<Command, { kind: 'react' }>
 
-/** Takes a command in: folded into one that was never attempted, or behind everything else (OB-02, OB-03). */
-export function enqueue(queue: Queue, command: Command): Queue {
+/**
+ * Takes a command in: folded into one that was never attempted, or behind everything else (OB-02, OB-03).
+ *
+ * @param until a removal is not attempted before this time (ms), and can be given up until then (OB-26)
+ */
+export function enqueue(queue: Queue, command: Command, until?: number): Queue {
   // Given again by a transaction whose end nobody heard of.
   if (queue.some(({ command: { id } }) => id === command.id)) return queue
   switch (command.kind) {
@@ -18,7 +22,7 @@ export function enqueue(queue: Queue, command: Command): Queue {
     case 'edit':
       return enqueueEdit(queue, command)
     case 'remove':
-      return enqueueRemove(queue, command)
+      return enqueueRemove(queue, command, until)
     case 'react':
       return enqueueReact(queue, command)
   }
@@ -126,7 +130,7 @@ function enqueueEdit(before: Queue, edit: Edit): Queue {
   return append(queue, { ...edit, ...versionAfter(command) }, command.id)
 }
 
-function enqueueRemove(queue: Queue, remove: Remove): Queue {
+function enqueueRemove(queue: Queue, remove: Remove, until?: number): Queue {
   const send = find(queue, remove.messageId, ['send'])
   if (send && isUnseen(send)) return drop(queue, send.command.id)
   // Nobody knows whether it came: it is not sent again to find out.
@@ -135,11 +139,8 @@ function enqueueRemove(queue: Queue, remove: Remove): Queue {
   }
   const earlier = find(queue, remove.messageId, ['remove'])
   if (earlier) return retry(queue, earlier.command.id)
-  const rest = queue.filter((entry) => {
-    const changesIt = entry !== send && messageOf(entry.command) === remove.messageId
-    return !(changesIt && isUnseen(entry))
-  })
-  return append(rest, remove, undefined)
+  // What else was done to it stays, and goes first: the removal may be undone.
+  return append(queue, remove, undefined, until)
 }
 
 function enqueueReact(queue: Queue, react: React): Queue {
@@ -177,9 +178,10 @@ function find<Kind extends Command['kind']>(
   )
 }
 
-function append(queue: Queue, command: Command, dependsOn: string | undefined): Queue {
+function append(queue: Queue, command: Command, dependsOn: string | undefined, until?: number): Queue {
   const order = (queue.at(-1)?.order ?? 0) + 1
-  return [...queue, { command, order, dependsOn, state: { is: 'waiting' }, serverFailures: 0 }]
+  const state = { is: 'waiting', ...(until === undefined ? {} : { until }) } as const
+  return [...queue, { command, order, dependsOn, state, serverFailures: 0 }]
 }
 
 function replace(queue: Queue, entry: OutboxEntry, command: Command): Queue {

@@ -10,7 +10,7 @@ import { createMemoryDisk } from '@/testing/memory-local-store'
 import { turn } from '@/testing/pumped-wire'
 import { createSeededRandom } from '@/testing/seeded-random'
 import { createOutbox } from './outbox'
-import type { OutboxEntry } from './outbox-entry'
+import { type OutboxEntry, undoFor } from './outbox-entry'
 import type { RoomLog } from './room-log'
 
 const log = '00000000-0000-7000-8000-00000000000a'
@@ -195,6 +195,52 @@ describe('folding', () => {
     expect(outbox.queue().at(-1)?.command).toMatchObject({ id: idOf(4), present: false })
     await outbox.add(remove(6, 2))
     expect(content()).toEqual(['text 1', 'react'])
+  })
+
+  test('OB-26 a removal waits to be undone, holds up nothing, and goes when its time is over', async () => {
+    const { outbox, next, calls, clock, states } = setUp()
+    await outbox.add(remove(1, 9), clock.now() + undoFor)
+    await outbox.add(send(2))
+    await (await next()).answer([stored(send(2), 1)])
+    expect(states()).toEqual(['waiting', 'acked'])
+    clock.advance(undoFor - 1)
+    await turn()
+    expect(calls).toHaveLength(0)
+    clock.advance(1)
+    expect((await next()).commands).toEqual([remove(1, 9)])
+  })
+
+  test('OB-26 a removal that is undone in time is gone, and what else was done to the message is not', async () => {
+    const { outbox, next, calls, clock } = setUp()
+    await outbox.add(send(2))
+    const call = await next()
+    await outbox.add(react(3, 9, true))
+    await outbox.add(remove(1, 9), clock.now() + undoFor)
+    await outbox.discard(idOf(1), remove(1, 1))
+    await call.answer([stored(send(2), 1)])
+    const { commands, answer } = await next()
+    expect(commands).toEqual([react(3, 9, true)])
+    await answer([stored(react(3, 9, true), 2)])
+    clock.advance(undoFor)
+    await turn()
+    expect(calls).toHaveLength(0)
+  })
+
+  test('OB-26 another tab, and one that starts later, sends the removal in its time; a clock set back holds it no longer than that', async () => {
+    const { outbox, clock, disk, lead } = setUp()
+    await outbox.add(remove(1, 9), clock.now() + undoFor)
+    outbox.close()
+    const later = setUp(disk, lead)
+    await later.store.outbox.read()
+    later.outbox.look()
+    await turn()
+    expect(later.calls).toHaveLength(0)
+    later.clock.advance(undoFor)
+    expect((await later.next()).commands).toEqual([remove(1, 9)])
+
+    const other = setUp()
+    await other.outbox.add(remove(1, 9), other.clock.now() + undoFor + 3_600_000)
+    expect((await other.next()).commands).toEqual([remove(1, 9)])
   })
 
   test('OB-03 once attempted, a command is frozen: changes queue behind it and depend on it', async () => {

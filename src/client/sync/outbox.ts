@@ -18,7 +18,7 @@ import type { Clock } from './clock'
 import type { Lead } from './lead'
 import type { StoredOutbox } from './local-store'
 import { batchBytes, nextBatch, type Outcome, takeResults, weigh } from './outbox-batch'
-import type { OutboxEntry, Queue } from './outbox-entry'
+import { isUndoable, type OutboxEntry, type Queue } from './outbox-entry'
 import { discard, enqueue, offer, retry } from './outbox-queue'
 import { settle, unsettle } from './outbox-settle'
 import { createPace } from './pace'
@@ -43,9 +43,11 @@ export interface Outbox {
   queue(): Queue
   /**
    * Resolves when the command is safe on disk; false when there is no room for more, and then it was not taken.
+   *
+   * @param until where it can be undone, by `discard`: not attempted before this time (ms)
    * @throws when the storage fails: the command was not taken
    */
-  add(command: Command): Promise<boolean>
+  add(command: Command, until?: number): Promise<boolean>
   retry(id: string): Promise<void>
   discard(id: string, removal: Extract<Command, { kind: 'remove' }>): Promise<void>
   /** Messages of this user that a restored server has lost, with their history: each waits for its author's word. */
@@ -90,6 +92,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   const everywhere = ''
 
   const isHeld = (key: string) => holds.get(key)?.cancel !== undefined
+  const mustWait = (entry: OutboxEntry) => isHeld(entry.command.roomId) || isUndoable(entry, clock.now())
+  let stopRipening: (() => void) | undefined
   let stopWatching: (() => void) | undefined
   const place = lead.take({
     // What the tab before was sending when it went, this one sends again: the server knows it.
@@ -132,7 +136,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   }
 
   const canSend = () =>
-    !closed && !paused && !isHeld(everywhere) && nextBatch(stored.current(), isHeld, batchSize).length > 0
+    !closed && !paused && !isHeld(everywhere) && nextBatch(stored.current(), mustWait, batchSize).length > 0
 
   /** While another tab should send something, sees to it that there is one. */
   function watch() {
@@ -148,15 +152,28 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     }
   }
 
+  /** Wakes up when the first of those that can be undone no longer can. */
+  function ripen() {
+    stopRipening?.()
+    const now = clock.now()
+    const waits = stored.current().flatMap((entry) => {
+      const isOpen = isUndoable(entry, now) && entry.state.is === 'waiting'
+      return isOpen ? [(entry.state.until ?? now) - now] : []
+    })
+    stopRipening =
+      waits.length > 0 && !closed ? clock.after(Math.min(...waits), () => void flush()) : undefined
+  }
+
   async function flush(): Promise<void> {
     watch()
+    ripen()
     if (!leads || busy || !canSend()) return
     busy = true
     let batch: readonly OutboxEntry[] = []
     try {
       // Frozen before the first attempt: whatever happens now, the same id carries the same command.
       await stored.change((queue) => {
-        batch = nextBatch(queue, isHeld, batchSize, pace.size())
+        batch = nextBatch(queue, mustWait, batchSize, pace.size())
         return become(queue, batch, { is: 'sending' })
       })
       if (leads && batch.length > 0) await exchange(batch)
@@ -224,10 +241,10 @@ export function createOutbox(ports: OutboxPorts): Outbox {
 
   return {
     queue: stored.current,
-    async add(command) {
+    async add(command, until) {
       let taken = false
       const run = (queue: Queue) => {
-        const next = enqueue(queue, command)
+        const next = enqueue(queue, command, until)
         taken = next.length <= limits.outboxCommands || next.length <= queue.length
         return taken ? next : queue
       }
@@ -269,6 +286,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     close() {
       closed = true
       watch()
+      stopRipening?.()
       place.leave()
       for (const key of [...holds.keys()]) release(key)
     },

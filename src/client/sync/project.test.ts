@@ -164,6 +164,13 @@ describe('project', () => {
     ])
   })
 
+  test('OB-26 a removal that has not been attempted can be undone, by its id; later it cannot', () => {
+    expect(project([message('a', 1)], [remove('a')])).toMatchObject([{ kind: 'removed', undo: 'remove a' }])
+    const [item] = project([message('a', 1)], [remove('a', { is: 'frozen' })])
+    expect(item).toMatchObject({ kind: 'removed' })
+    expect(item).not.toHaveProperty('undo')
+  })
+
   test('OB-25 a refused edit of a removed message keeps its text, also while the removal is on its way', () => {
     const refused = [{ id: 'edit a', reason: 'This message has been removed.', content: 'better' }]
     const late = edit('a', 'better', { is: 'parked', code: 'MESSAGE_REMOVED', unclear: false })

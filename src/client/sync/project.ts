@@ -102,21 +102,20 @@ function withOverlay(item: WrittenItem, entries: readonly OutboxEntry[]): Writte
 }
 
 /** Not those that were refused, nor what waits behind these. */
-function onTheirWay(entries: readonly OutboxEntry[]): Command[] {
-  const live = entries.filter((entry) => entry.state.is !== 'parked' && !isHeldBack(entries, entry))
-  return live.map(({ command }) => command)
+function onTheirWay(entries: readonly OutboxEntry[]): OutboxEntry[] {
+  return entries.filter((entry) => entry.state.is !== 'parked' && !isHeldBack(entries, entry))
 }
 
-function overlay(item: WrittenItem, command: Command): WrittenItem {
+function overlay(item: WrittenItem, { command, state }: OutboxEntry): WrittenItem {
   if (item.kind !== 'message') return item
   if (command.kind === 'edit') return { ...item, content: command.content, pendingEdit: true }
   if (command.kind === 'react') return { ...item, reactions: withReaction(item.reactions, command) }
-  if (command.kind === 'remove') return removed(item)
+  if (command.kind === 'remove') return removed(item, state.is === 'waiting' ? command.id : undefined)
   return item
 }
 
-function removed({ id, senderId, sentAt, seq }: MessageItem): WrittenItem {
-  return { kind: 'removed', id, senderId, sentAt, seq }
+function removed({ id, senderId, sentAt, seq }: MessageItem, undo: string | undefined): WrittenItem {
+  return { kind: 'removed', id, senderId, sentAt, seq, ...(undo ? { undo } : {}) }
 }
 
 /** What was refused stays with its message, whatever became of that (OB-25). */
@@ -174,10 +173,13 @@ function unsent(
   send: Extract<Command, { kind: 'send' }>,
   changes: readonly OutboxEntry[],
 ): WrittenItem | undefined {
-  const live = onTheirWay(changes)
+  const live = onTheirWay(changes).map(({ command }) => command)
   if (live.some((command) => command.kind === 'remove')) return undefined
   const edit = live.findLast((command) => command.kind === 'edit')
-  const base = { id: send.id, senderId: send.as, sentAt: send.sentAt, content: edit?.content ?? send.content }
+  const base = {
+    ...{ id: send.id, senderId: send.as, sentAt: send.sentAt, replyTo: send.replyTo },
+    content: edit?.content ?? send.content,
+  }
   if (state.is === 'parked')
     return { ...base, kind: 'failed', code: state.code, reason: errorTable[state.code].message }
   return {

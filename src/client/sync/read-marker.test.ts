@@ -15,8 +15,11 @@ const copy = (seqs: number[], cursor: number, target: number, log = 'log'): Room
 function setUp() {
   const told: number[] = []
   const marker = createReadMarker({
-    read: { raise: (_log, position) => void told.push(position), forget() {}, close() {} },
-    hasRead() {},
+    read: {
+      ...{ raise: (_log, position) => void told.push(position), forget() {}, close() {} },
+      lower: (_log, position) => void told.push(-position),
+    },
+    ...{ hasRead() {}, hasUnread() {} },
   })
   return { marker, told }
 }
@@ -44,4 +47,12 @@ test('SY-43 what was seen of another history is not noted', () => {
   marker.mark(copy([2, 3], 3, 9))
   marker.grown(copy([1], 1, 1, 'restored'))
   expect(told).toEqual([])
+})
+
+test('SN-07 what is marked unread is taken back, and what was seen before in the middle of a catch-up is not noted', () => {
+  const { marker, told } = setUp()
+  marker.mark(copy([2, 3, 4], 4, 9))
+  marker.unmark(copy([2, 3, 4], 4, 9), 3)
+  marker.grown(copy([2, 3, 4], 9, 9))
+  expect(told).toEqual([-2])
 })

@@ -8,6 +8,8 @@ import { isComplete, type RoomLog, visibleMessages } from './room-log'
 export interface ReadMarker {
   /** The reader sees the newest message of this copy. */
   mark(log: RoomLog): void
+  /** The message at this position, and what comes after it, are unread again. */
+  unmark(log: RoomLog, seq: number): void
   /** The copy has grown. */
   grown(log: RoomLog): void
   /** The membership is over. */
@@ -18,9 +20,11 @@ interface ReadMarkerPorts {
   read: Receipts
   /** The reader has seen everything up to this position. */
   hasRead: (log: string, position: number) => void
+  /** Only up to this one. */
+  hasUnread: (log: string, position: number) => void
 }
 
-export function createReadMarker({ read, hasRead }: ReadMarkerPorts): ReadMarker {
+export function createReadMarker({ read, hasRead, hasUnread }: ReadMarkerPorts): ReadMarker {
   /** What the reader has seen, while something is missing. */
   let seen: { log: string; seq: number } | undefined
 
@@ -36,6 +40,11 @@ export function createReadMarker({ read, hasRead }: ReadMarkerPorts): ReadMarker
     grown,
     forget() {
       seen = undefined
+    },
+    unmark({ log }, seq) {
+      seen = undefined
+      read.lower(log, seq - 1)
+      hasUnread(log, seq - 1)
     },
     mark(log) {
       const newest = visibleMessages(log).at(-1)

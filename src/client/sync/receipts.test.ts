@@ -12,9 +12,17 @@ function setUp() {
   const clock = createFakeClock()
   const sent: [log: string, position: number][] = []
   const refused = vi.fn()
+  const lowered = vi.fn()
   let failure: ErrorCode | undefined
   const receipts = createReceipts('room', {
     ...{ clock, random: () => 0, gather: 1_000, refused },
+    lowering: {
+      done: lowered,
+      async send({ position }) {
+        sent.push(['lower', position])
+        if (failure) throw new ParleyError(failure)
+      },
+    },
     async send({ log, position }) {
       sent.push([log, position])
       if (failure) throw new ParleyError(failure)
@@ -24,7 +32,7 @@ function setUp() {
     clock.advance(milliseconds)
     await turn()
   }
-  return { receipts, sent, refused, pass, fail: (code: ErrorCode | undefined) => (failure = code) }
+  return { receipts, sent, refused, lowered, pass, fail: (code: ErrorCode | undefined) => (failure = code) }
 }
 
 test('FC-21 SY-26 positions are gathered, and only the highest is sent; a lower one never', async () => {
@@ -53,6 +61,24 @@ test('SY-26 a receipt that was not heard is sent again, a refused one is not', a
   receipts.raise(restored, 2)
   await pass(1_000)
   expect(sent.at(-1)).toEqual([restored, 2])
+})
+
+test('SN-07 what is taken back is sent until it is heard, and reading on replaces it', async () => {
+  const { receipts, sent, lowered, pass, fail } = setUp()
+  receipts.raise(log, 5)
+  await pass(1_000)
+  fail('UNAVAILABLE')
+  receipts.raise(log, 6)
+  receipts.lower(log, 2)
+  await pass(0)
+  expect([sent.at(-1), lowered.mock.calls.length]).toEqual([['lower', 2], 0])
+  fail(undefined)
+  await pass(4_000)
+  expect([sent.length, sent.at(-1), lowered.mock.calls.length]).toEqual([3, ['lower', 2], 1])
+  receipts.raise(log, 2)
+  receipts.raise(log, 5)
+  await pass(1_000)
+  expect(sent.slice(3)).toEqual([[log, 5]])
 })
 
 test('SY-26 a refusal is told, and only that', async () => {

@@ -3,6 +3,7 @@ import { content as writtenContent } from '@/contract/primitives'
 import type { Clock } from './clock'
 import { messageById } from './ordered-messages'
 import type { Outbox } from './outbox'
+import { undoFor } from './outbox-entry'
 import type { ReadMarker } from './read-marker'
 import type { RoomSync } from './room-sync'
 import type { RoomActions } from './view'
@@ -25,13 +26,13 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
   const command = () => ({ id: ids(), as: userId, roomId })
 
   return {
-    async send(content) {
+    async send(content, replyTo) {
       if (!writtenContent.safeParse(content).success) return false
       const sentAt = new Date(clock.now()).toISOString()
       // What is still on its way to the disk would come after the sending, and back into the field.
       const pending = draftPending()
       if (pending) await pending
-      return outbox.add({ kind: 'send', ...command(), content, sentAt })
+      return outbox.add({ kind: 'send', ...command(), content, sentAt, ...(replyTo ? { replyTo } : {}) })
     },
     async edit(messageId, content) {
       if (!writtenContent.safeParse(content).success) return false
@@ -44,7 +45,7 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
         ...(version === undefined ? {} : { version }),
       })
     },
-    remove: (messageId) => outbox.add({ kind: 'remove', ...command(), messageId }),
+    remove: (messageId) => outbox.add({ kind: 'remove', ...command(), messageId }, clock.now() + undoFor),
     react: (messageId, emoji, present) =>
       outbox.add({ kind: 'react', ...command(), messageId, emoji, present }),
     async retry(id) {
@@ -60,6 +61,10 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
       const log = sync.log()
       // Another tab may hold a copy again already, while this one shows that the room is closed.
       if (log && sync.connection().phase.is !== 'gone') marker.mark(log)
+    },
+    markUnread(seq) {
+      const log = sync.log()
+      if (log && sync.connection().phase.is !== 'gone') marker.unmark(log, seq)
     },
   }
 }

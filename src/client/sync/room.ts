@@ -35,6 +35,7 @@ export interface RoomPorts
   /** The epoch last heard of, if any. */
   epoch: () => number | undefined
   hasRead: (log: string, position: number) => void
+  hasUnread: (log: string, position: number) => void
   /** The server did not take that. */
   readRefused: () => void
   /** Whether no other tab is open. */
@@ -76,13 +77,15 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
   })
   const read = createReceipts(roomId, {
     ...{ send: transport.markRead, clock, random, gather: readGather },
+    // The server's own word is shown again.
+    lowering: { send: transport.markUnread, done: ports.readRefused },
     // Whoever left and came back within a moment may have read meanwhile: the next look at the room tells it anew.
     refused() {
       read.forget()
       ports.readRefused()
     },
   })
-  const marker = createReadMarker({ read, hasRead })
+  const marker = createReadMarker({ read, hasRead, hasUnread: ports.hasUnread })
   const sync = createRoomSync(roomId, {
     ...ports,
     changed: refresh,

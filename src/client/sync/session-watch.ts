@@ -50,6 +50,7 @@ export function watchSession(
       heads: (input) => watched(transport.heads(input)),
       markReceived: (input) => watched(transport.markReceived(input)),
       markRead: (input) => watched(transport.markRead(input)),
+      markUnread: (input) => watched(transport.markUnread(input)),
     },
   }
 }

@@ -18,4 +18,6 @@ export interface Transport {
   heads(input: HeadsInput): Promise<Heads>
   markReceived(input: ReceiptInput): Promise<number>
   markRead(input: ReceiptInput): Promise<number>
+  /** Lowers the read position; the one that stands. */
+  markUnread(input: ReceiptInput): Promise<number>
 }

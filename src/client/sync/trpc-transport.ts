@@ -64,5 +64,6 @@ export function createTrpcTransport(trpc: TRPCClient<AppRouter>, clock: Clock = 
     ),
     markReceived: async (input) => (await inOurWords(trpc.messages.markReceived.mutate(input))).position,
     markRead: async (input) => (await inOurWords(trpc.messages.markRead.mutate(input))).position,
+    markUnread: async (input) => (await inOurWords(trpc.messages.markUnread.mutate(input))).position,
   }
 }

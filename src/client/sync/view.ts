@@ -40,6 +40,7 @@ export type RefusedChange = {
 export interface PendingItem extends ItemBase {
   kind: 'pending'
   content: string
+  replyTo?: string | undefined
   state: 'waiting' | 'sending'
 }
 
@@ -47,6 +48,7 @@ export interface PendingItem extends ItemBase {
 export interface FailedItem extends ItemBase {
   kind: 'failed'
   content: string
+  replyTo?: string | undefined
   code: ErrorCode
   reason: string
 }
@@ -54,6 +56,8 @@ export interface FailedItem extends ItemBase {
 export interface RemovedItem extends ItemBase {
   kind: 'removed'
   seq: number
+  /** The removal's id while it can be undone: given up, with `discard`. */
+  undo?: string
 }
 
 /** What happened in the room itself; `senderId` did it. */
@@ -124,8 +128,9 @@ export interface RoomView {
  */
 export interface RoomActions {
   /** The text stays in the composer until it is taken. */
-  send(content: string): Promise<boolean>
+  send(content: string, replyTo?: string): Promise<boolean>
   edit(messageId: string, content: string): Promise<boolean>
+  /** Shown at once, attempted after five seconds: until then it can be undone (OB-26). */
   remove(messageId: string): Promise<boolean>
   react(messageId: string, emoji: string, present: boolean): Promise<boolean>
   /** Tries a failed message or a refused change again. Never too much. */
@@ -135,4 +140,6 @@ export interface RoomActions {
   loadOlder(): void
   /** The reader has seen everything up to the newest message. */
   markRead(): void
+  /** The message at this position, and all after it, are unread again. */
+  markUnread(seq: number): void
 }

@@ -136,6 +136,7 @@ export function describeMessageLog(name: string, create: () => Promise<ChatHarne
         expect(await messageLog.history(as, { roomId: where, limit: 1 })).toBeUndefined()
         expect(await messageLog.receipts(as, where)).toBeUndefined()
         expect(await messageLog.raiseRead(as, where, 0)).toBeUndefined()
+        expect(await messageLog.lowerRead(as, where, 0)).toBeUndefined()
       }
       // That Ben left is told.
       expect(await stateOf(ada, roomId)).toMatchObject({ head: 2 })

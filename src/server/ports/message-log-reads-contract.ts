@@ -97,6 +97,22 @@ export function describeMessageLogReads(name: string, create: () => Promise<Chat
       expect(await messageLog.roomHeads([])).toEqual({ log, rooms: [] })
     })
 
+    test('SN-07 what was read can be unread again, from a position on, and only one’s own', async () => {
+      const { ada, ben, roomId } = await conversation()
+      const { messageLog } = chat()
+      await append(...upTo(4).map((count) => send({ as: ben, roomId, content: `${count}` })))
+      const [first] = (await messageLog.heads(ada, { limit: 1 })).rooms
+      const head = first?.head ?? 0
+      for (const who of [ada, ben]) await messageLog.raiseRead(who, roomId, head)
+      expect(await messageLog.lowerRead(ada, roomId, head - 2)).toBe(head - 2)
+      expect(await messageLog.lowerRead(ada, roomId, head - 1)).toBe(head - 2)
+      expect((await messageLog.heads(ada, { limit: 1 })).rooms).toMatchObject([
+        { lastReadPosition: head - 2, unread: 2 },
+      ])
+      expect((await messageLog.heads(ben, { limit: 1 })).rooms).toMatchObject([{ lastReadPosition: head }])
+      expect(await messageLog.raiseRead(ada, roomId, head)).toBe(head)
+    })
+
     test('FC-21 receipts never move back, and outlive a membership', async () => {
       const { ada, ben, roomId } = await conversation()
       const { messageLog, directory } = chat()

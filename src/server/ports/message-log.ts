@@ -68,6 +68,8 @@ export interface MessageLog {
   receipts(userId: string, roomId: string): Promise<ReceiptState | undefined>
   /** Raises the read position; answers the one that stands now. The caller has checked `position` against log and head. */
   raiseRead(userId: string, roomId: string, position: number): Promise<number | undefined>
+  /** Lowers the read position, if it is above this one; answers the one that stands now. */
+  lowerRead(userId: string, roomId: string, position: number): Promise<number | undefined>
   /** Raises received positions in one statement. */
   raiseReceived(positions: readonly Received[]): Promise<void>
 }

@@ -36,6 +36,7 @@ const attempts: [string, () => Promise<unknown>][] = [
   ['rejoin without a cursor', () => mallory.call.rooms.rejoin({ roomId })],
   ['members', () => mallory.call.rooms.members({ roomId })],
   ['markRead', () => mallory.call.messages.markRead({ roomId, log, position: 1 })],
+  ['markUnread', () => mallory.call.messages.markUnread({ roomId, log, position: 1 })],
   ['markReceived', () => mallory.call.messages.markReceived({ roomId, log, position: 1 })],
 ]
 

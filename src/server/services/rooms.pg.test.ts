@@ -201,6 +201,25 @@ it('FC-21 the user’s other devices are told how far they have read, and nobody
   ])
 })
 
+it('SN-07 what is marked unread is told to the user’s other devices, and refuses what a receipt refuses', async () => {
+  const roomId = await room()
+  for (const n of [1, 2, 3]) await say(ada, roomId, `message ${n}`)
+  const { log } = await ada.call.rooms.heads({})
+  const { markRead, markUnread } = ada.call.messages
+  await markRead({ roomId, log, position: 3 })
+  api.published.length = 0
+  expect(await markUnread({ roomId, log, position: 1 })).toEqual({ position: 1 })
+  expect(api.published).toEqual([
+    { topic: userTopic(ada.userId), event: 'read', payload: { roomId, log, position: 1, unread: true } },
+  ])
+  await expect(markUnread({ roomId, log, position: 9 })).rejects.toMatchObject({
+    cause: { code: 'BEYOND_HEAD' },
+  })
+  await expect(markUnread({ roomId, log: randomUUID(), position: 0 })).rejects.toMatchObject({
+    cause: { code: 'OTHER_LOG' },
+  })
+})
+
 it('RM-15 people are found by a part of their name, whatever signs are in it; never oneself, or many at once', async () => {
   const user = await api.user('Zoë 100%_\\ Lang')
   await api.user('Zoë 100x Kurz')
@@ -216,5 +235,7 @@ it('RM-15 people are found by a part of their name, whatever signs are in it; ne
   expect(await user.call.profiles.find({ text: 'zoë' })).toMatchObject({
     profiles: [{ name: 'Zoë 100x Kurz' }],
   })
-  await expect(ada.call.profiles.find({ limit: 51 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  for (const refused of [{ limit: 51 }, { text: 'a\0b' }, { text: '\ud83d' }]) {
+    await expect(ada.call.profiles.find(refused)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  }
 })

@@ -34,6 +34,7 @@ const valid = {
   'messages.react': { id: randomUUID(), roomId, messageId, emoji: '👍', present: true },
   'messages.markReceived': { roomId, log, position: 1 },
   'messages.markRead': { roomId, log, position: 1 },
+  'messages.markUnread': { roomId, log, position: 1 },
   'messages.history': { roomId, before: 5, limit: 10 },
   'rooms.rejoin': { roomId, after: 0, limit: 10 },
   'rooms.heads': { after: roomId, limit: 10 },

@@ -2,10 +2,9 @@
 
 /** Where the link of an invitation leads: who invites to what, and the way in. */
 import { useState } from 'react'
-import { trpc } from '@/client/hooks/trpc'
 import { goTo, roomPath } from '@/client/hooks/use-current-room'
 import { useSubmit } from '@/client/hooks/use-submit'
-import { useWorkspaceKeeping } from '@/client/hooks/use-workspaces'
+import { useInvitation, useWorkspaceKeeping } from '@/client/hooks/use-workspaces'
 import { whyFailed } from '@/client/hooks/why-failed'
 import { toParleyError } from '@/client/sync/trpc-link'
 import { Button } from '../button'
@@ -14,7 +13,7 @@ import { Wordmark } from '../wordmark'
 
 export function InvitationPage() {
   const [token] = useState(() => window.location.hash.slice(1))
-  const { data, error } = trpc.workspaces.describeInvitation.useQuery({ token }, { staleTime: 0 })
+  const { invitation: data, error } = useInvitation(token)
   const { accept } = useWorkspaceKeeping()
   const { busy, problem, run } = useSubmit()
 

@@ -125,6 +125,15 @@ export function createMessageLog(database: Database): MessageLog {
       return stands ?? undefined
     },
 
+    async lowerRead(userId, roomId, position) {
+      const stands = await database.call<number>(
+        'lower_read',
+        ['uuid', 'uuid', 'bigint'],
+        [userId, roomId, position],
+      )
+      return stands ?? undefined
+    },
+
     async raiseReceived(positions) {
       await database.call('raise_received', ['jsonb'], [positions])
     },

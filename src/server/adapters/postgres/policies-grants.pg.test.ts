@@ -45,6 +45,7 @@ const calledByApi = [
   'join_room',
   'leave_room',
   'lift_ban',
+  'lower_read',
   'member_of',
   'open_direct',
   'raise_read',

@@ -26,6 +26,7 @@ describe('DB-09 rights', () => {
       `select chat.recall('[]')`,
       `select chat.raise_received('[]')`,
       `select chat.raise_read('${people.ada}', '${roomId}', 1)`,
+      `select chat.lower_read('${people.ada}', '${roomId}', 1)`,
       `select chat.rename('${people.ada}', 'Mallory')`,
       `select chat.create_room('${people.ada}', 'Ada', gen_random_uuid(), 'Room', 'public', null)`,
       `select chat.join_room('${people.ada}', 'Ada', '${roomId}')`,

@@ -4,6 +4,7 @@ import { historyInput, receiptInput } from '@/contract/sync'
 import { applyOne } from '@/server/services/apply-one'
 import { markRead } from '@/server/services/mark-read'
 import { markReceived } from '@/server/services/mark-received'
+import { markUnread } from '@/server/services/mark-unread'
 import { readHistory } from '@/server/services/read-history'
 import { procedure, router } from '../init'
 
@@ -28,6 +29,9 @@ export const messagesRouter = router({
   markRead: procedure
     .input(receiptInput)
     .mutation(({ ctx, input }) => markRead(ctx.services, ctx.user.userId, input)),
+  markUnread: procedure
+    .input(receiptInput)
+    .mutation(({ ctx, input }) => markUnread(ctx.services, ctx.user.userId, input)),
   history: procedure
     .input(historyInput)
     .query(({ ctx, input }) => readHistory(ctx.services, ctx.user.userId, input)),

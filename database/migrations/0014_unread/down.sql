@@ -1,0 +1,1 @@
+drop function chat.lower_read(uuid, uuid, bigint);

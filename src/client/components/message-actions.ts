@@ -1,0 +1,18 @@
+/** What one can do with the messages of a room. */
+import type { RoomActions } from '@/client/sync/view'
+
+export interface MessageActions
+  extends Pick<RoomActions, 'edit' | 'remove' | 'react' | 'retry' | 'discard'>,
+    Partial<MessageWays> {}
+
+/** What can be done with a message besides changing it; left out where it cannot. */
+export interface MessageWays {
+  /** Begins an answer to it. */
+  reply: (messageId: string) => void
+  /** Shows it in its place. */
+  goTo: (messageId: string) => void
+  /** The address that opens its room at this message. */
+  linkTo: (seq: number) => string
+  /** It and all after it are unread again. */
+  markUnread: (seq: number) => void
+}
