@@ -98,6 +98,7 @@ create table chat.messages (
   edited_at timestamp with time zone,
   removed_at timestamp with time zone,
   event jsonb,
+  thread uuid,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_room_id_changed_seq_key UNIQUE (room_id, changed_seq),
   constraint messages_room_id_seq_key UNIQUE (room_id, seq),
@@ -265,6 +266,16 @@ create table chat.invitation_uses (
   constraint invitation_uses_pkey PRIMARY KEY (invitation_id, user_id)
 );
 
+create table chat.thread_followers (
+  root_id uuid not null,
+  user_id uuid not null,
+  room_id uuid not null,
+  follows boolean not null default true,
+  last_read bigint not null default 0,
+  newest bigint not null default 0,
+  constraint thread_followers_pkey PRIMARY KEY (user_id, root_id)
+);
+
 -- References
 
 alter table chat.workspace_members add constraint workspace_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
@@ -278,6 +289,7 @@ alter table chat.room_members add constraint room_members_user_id_fkey FOREIGN K
 alter table chat.messages add constraint messages_reply_to_fkey FOREIGN KEY (reply_to) REFERENCES chat.messages(id);
 alter table chat.messages add constraint messages_room_id_fkey FOREIGN KEY (room_id) REFERENCES chat.rooms(id);
 alter table chat.messages add constraint messages_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES chat.profiles(id);
+alter table chat.messages add constraint messages_thread_fkey FOREIGN KEY (thread) REFERENCES chat.messages(id);
 alter table chat.reactions add constraint reactions_message_id_fkey FOREIGN KEY (message_id) REFERENCES chat.messages(id);
 alter table chat.reactions add constraint reactions_room_id_fkey FOREIGN KEY (room_id) REFERENCES chat.rooms(id);
 alter table chat.reactions add constraint reactions_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
@@ -293,6 +305,9 @@ alter table chat.invitations add constraint invitations_room_id_fkey FOREIGN KEY
 alter table chat.invitations add constraint invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES chat.workspaces(id);
 alter table chat.invitation_uses add constraint invitation_uses_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES chat.invitations(id);
 alter table chat.invitation_uses add constraint invitation_uses_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
+alter table chat.thread_followers add constraint thread_followers_room_id_fkey FOREIGN KEY (room_id) REFERENCES chat.rooms(id);
+alter table chat.thread_followers add constraint thread_followers_root_id_fkey FOREIGN KEY (root_id) REFERENCES chat.messages(id);
+alter table chat.thread_followers add constraint thread_followers_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
 
 -- Indexes
 
@@ -302,6 +317,7 @@ CREATE UNIQUE INDEX rooms_direct ON chat.rooms USING btree (workspace_id, direct
 CREATE INDEX rooms_open ON chat.rooms USING btree (workspace_id, id) WHERE (kind = 'public'::text);
 CREATE UNIQUE INDEX room_members_owner ON chat.room_members USING btree (room_id) WHERE ((role = 'owner'::text) AND (ended_at IS NULL));
 CREATE INDEX room_members_user ON chat.room_members USING btree (user_id, room_id);
+CREATE INDEX messages_thread ON chat.messages USING btree (thread, seq) WHERE (thread IS NOT NULL);
 CREATE INDEX "session_userId_idx" ON better_auth.session USING btree ("userId");
 CREATE INDEX "account_userId_idx" ON better_auth.account USING btree ("userId");
 CREATE INDEX verification_identifier_idx ON better_auth.verification USING btree (identifier);
@@ -312,6 +328,8 @@ CREATE INDEX "twoFactor_userId_idx" ON better_auth."twoFactor" USING btree ("use
 CREATE INDEX ended_sessions_ended_at ON better_auth.ended_sessions USING btree (ended_at);
 CREATE UNIQUE INDEX invitations_token_hash ON chat.invitations USING btree (token_hash);
 CREATE INDEX invitations_workspace ON chat.invitations USING btree (workspace_id, created_at);
+CREATE INDEX thread_followers_news ON chat.thread_followers USING btree (user_id, newest DESC) WHERE follows;
+CREATE INDEX thread_followers_root ON chat.thread_followers USING btree (root_id) WHERE follows;
 
 -- Functions
 
@@ -975,6 +993,36 @@ AS $function$
   select sha256(convert_to((command - 'as' - 'sentAt')::text, 'UTF8'))
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.follow_thread(actor uuid, room uuid, root uuid, wanted boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform from chat.rooms r where r.id = room for no key update;
+  insert into chat.thread_followers as f (root_id, user_id, room_id, follows, last_read, newest)
+  select m.id, actor, m.room_id, wanted, r.head, 0
+  from chat.messages m
+  join chat.rooms r on r.id = m.room_id
+  join chat.room_members mine on mine.room_id = m.room_id and mine.user_id = actor and mine.ended_at is null
+  where m.id = root and m.room_id = room and m.thread is null and m.event is null
+    and (not wanted or (
+      select count(*) from chat.thread_followers o where o.root_id = root and o.follows and o.user_id <> actor
+    ) < 1000)
+  on conflict (user_id, root_id) do update set follows = wanted, newest = 0,
+    last_read = greatest(f.last_read, excluded.last_read)
+  where f.follows <> wanted;
+  if not found and not exists (
+    select from chat.thread_followers mine where mine.root_id = root and mine.user_id = actor and mine.follows = wanted
+      and mine.room_id = room
+  ) then
+    return null;
+  end if;
+  return wanted;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.forget_person(actor uuid)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -998,6 +1046,7 @@ begin
   loop
     news := news || chat.end_workspace_membership(workspace, actor, actor);
   end loop;
+  delete from chat.thread_followers f where f.user_id = actor;
   update chat.profiles p set name = 'Deleted account', forgotten_at = now() where p.id = actor;
   return news;
 end
@@ -1029,13 +1078,21 @@ begin
               select count(*) from (
                 select from chat.messages x
                 where x.room_id = m.room_id and x.seq > m.last_read
-                  and x.sender_id <> m.user_id and x.removed_at is null and x.event is null
+                  and x.sender_id <> m.user_id and x.removed_at is null and x.event is null and x.thread is null
                 limit unread_up_to
               ) counted
             )
           ) || jsonb_strip_nulls(jsonb_build_object(
             'workspace', (
               select jsonb_build_object('id', w.id, 'name', w.name) from chat.workspaces w where w.id = r.workspace_id
+            ),
+            'threads', (
+              select jsonb_agg(jsonb_build_object('id', f.root_id, 'lastRead', f.last_read) order by f.newest desc)
+              from (
+                select * from chat.thread_followers f
+                where f.user_id = m.user_id and f.room_id = m.room_id and f.follows and f.newest > f.last_read
+                order by f.newest desc limit 50
+              ) f
             ),
             'topic', nullif(r.topic, ''),
             'archived', nullif(r.archived_at is not null, false),
@@ -1192,6 +1249,11 @@ begin
     if command ? 'replyTo' and not exists (
       select from chat.messages m where m.id = (command ->> 'replyTo')::uuid and m.room_id = room
         and m.event is null
+    ) then
+      refusal := 'MESSAGE_NOT_FOUND';
+    elsif command ? 'thread' and not exists (
+      select from chat.messages m where m.id = (command ->> 'thread')::uuid and m.room_id = room
+        and m.event is null and m.thread is null
     ) then
       refusal := 'MESSAGE_NOT_FOUND';
     end if;
@@ -1385,6 +1447,25 @@ AS $function$
   from chat.rooms r where r.id = before.id
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.note_thread_reply(root uuid, author uuid, at_position bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  insert into chat.thread_followers (root_id, user_id, room_id, last_read)
+  select m.id, p.id, m.room_id, case p.id when author then at_position else m.seq end
+  from chat.messages m
+  join chat.profiles p on p.id in (m.sender_id, author)
+  where m.id = root and (select count(*) from chat.thread_followers f where f.root_id = root and f.follows) < 1000
+  on conflict (user_id, root_id) do nothing;
+  update chat.thread_followers f set follows = true, last_read = greatest(f.last_read, at_position)
+  where f.root_id = root and f.user_id = author;
+  update chat.thread_followers f set newest = at_position
+  where f.root_id = root and f.follows and f.user_id <> author;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.open_direct(actor uuid, actor_name text, person uuid, workspace uuid, room uuid)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -1501,6 +1582,22 @@ AS $function$
   )
   update chat.room_members m set last_received = greatest(m.last_received, l.position)
   from locked l where m.room_id = l.room_id and m.user_id = l.user_id
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.read_thread(actor uuid, room uuid, root uuid, read_position bigint)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  insert into chat.thread_followers as f (root_id, user_id, room_id, follows, last_read)
+  select m.id, actor, m.room_id, false, read_position
+  from chat.messages m
+  join chat.rooms r on r.id = m.room_id
+  join chat.room_members mine on mine.room_id = m.room_id and mine.user_id = actor and mine.ended_at is null
+  where m.id = root and m.room_id = room and m.thread is null and m.event is null and read_position <= r.head
+  on conflict (user_id, root_id) do update set last_read = greatest(f.last_read, read_position)
+  returning f.last_read
 $function$;
 
 CREATE OR REPLACE FUNCTION chat.recall(batch jsonb)
@@ -1829,9 +1926,12 @@ declare
 begin
   case command ->> 'kind'
     when 'send' then
-      insert into chat.messages (id, room_id, seq, changed_seq, sender_id, content, reply_to, sent_at)
+      insert into chat.messages (id, room_id, seq, changed_seq, sender_id, content, reply_to, thread, sent_at)
       values ((command ->> 'id')::uuid, (command ->> 'roomId')::uuid, at_position, at_position, author,
-        command ->> 'content', (command ->> 'replyTo')::uuid, (command ->> 'sentAt')::timestamptz);
+        command ->> 'content', (command ->> 'replyTo')::uuid, (command ->> 'thread')::uuid, (command ->> 'sentAt')::timestamptz);
+      if command ? 'thread' then
+        perform chat.note_thread_reply((command ->> 'thread')::uuid, author, at_position);
+      end if;
     when 'edit' then
       update chat.messages set content = command ->> 'content', version = version + 1,
         edited_at = now(), changed_seq = at_position
@@ -1965,7 +2065,7 @@ create view chat.changes with (security_invoker=true) as
     room_id,
     seq,
     changed_seq,
-    jsonb_build_object('id', id, 'roomId', room_id, 'seq', seq, 'changedSeq', changed_seq, 'senderId', sender_id, 'content', content, 'version', version, 'replyTo', reply_to, 'sentAt', chat.iso(sent_at), 'createdAt', chat.iso(created_at), 'editedAt', chat.iso(edited_at), 'removedAt', chat.iso(removed_at), 'reactions', COALESCE(( SELECT jsonb_agg(jsonb_build_object('emoji', e.emoji, 'userIds', e.user_ids) ORDER BY e.first) AS jsonb_agg
+    (jsonb_build_object('id', id, 'roomId', room_id, 'seq', seq, 'changedSeq', changed_seq, 'senderId', sender_id, 'content', content, 'version', version, 'replyTo', reply_to, 'sentAt', chat.iso(sent_at), 'createdAt', chat.iso(created_at), 'editedAt', chat.iso(edited_at), 'removedAt', chat.iso(removed_at), 'reactions', COALESCE(( SELECT jsonb_agg(jsonb_build_object('emoji', e.emoji, 'userIds', e.user_ids) ORDER BY e.first) AS jsonb_agg
            FROM ( SELECT r.emoji,
                     min(r."position") AS first,
                     jsonb_agg(r.user_id ORDER BY r."position") AS user_ids
@@ -1975,6 +2075,10 @@ create view chat.changes with (security_invoker=true) as
         CASE
             WHEN event IS NULL THEN '{}'::jsonb
             ELSE jsonb_build_object('event', event)
+        END) ||
+        CASE
+            WHEN thread IS NULL THEN '{}'::jsonb
+            ELSE jsonb_build_object('thread', thread)
         END AS change
    FROM chat.messages m;
 
@@ -2025,6 +2129,9 @@ alter table chat.invitation_uses enable row level security;
 create policy invitation_uses_read on chat.invitation_uses as permissive for select to authenticated
   using ((invitation_id IN ( SELECT i.id
    FROM chat.invitations i)));
+alter table chat.thread_followers enable row level security;
+create policy thread_followers_read on chat.thread_followers as permissive for select to authenticated
+  using (((user_id = ( SELECT auth.uid() AS uid)) AND (room_id IN ( SELECT chat.my_rooms() AS my_rooms))));
 
 -- Privileges
 
@@ -2063,6 +2170,7 @@ grant select on chat.room_members to authenticated;
 grant select on chat.room_members to service_role;
 grant select on chat.rooms to authenticated;
 grant select on chat.rooms to service_role;
+grant select on chat.thread_followers to authenticated;
 grant select on chat.workspace_departures to authenticated;
 grant select on chat.workspace_departures to service_role;
 grant select on chat.workspace_members to authenticated;
@@ -2104,6 +2212,8 @@ revoke all on function chat.enter_first_workspace(uuid,text) from public;
 grant execute on function chat.enter_first_workspace(uuid,text) to parley_api;
 revoke all on function chat.enter_workspace(uuid,uuid) from public;
 revoke all on function chat.fingerprint(jsonb) from public;
+revoke all on function chat.follow_thread(uuid,uuid,uuid,boolean) from public;
+grant execute on function chat.follow_thread(uuid,uuid,uuid,boolean) to parley_api;
 revoke all on function chat.forget_person(uuid) from public;
 grant execute on function chat.forget_person(uuid) to parley_auth;
 revoke all on function chat.heads(jsonb,uuid,integer,integer) from public;
@@ -2138,6 +2248,7 @@ grant execute on function chat.my_rooms() to authenticated;
 revoke all on function chat.my_workspaces() from public;
 grant execute on function chat.my_workspaces() to authenticated;
 revoke all on function chat.news(chat.rooms) from public;
+revoke all on function chat.note_thread_reply(uuid,uuid,bigint) from public;
 revoke all on function chat.open_direct(uuid,text,uuid,uuid,uuid) from public;
 grant execute on function chat.open_direct(uuid,text,uuid,uuid,uuid) to parley_api;
 revoke all on function chat.open_invitation(text,uuid) from public;
@@ -2147,6 +2258,8 @@ revoke all on function chat.raise_read(uuid,uuid,bigint) from public;
 grant execute on function chat.raise_read(uuid,uuid,bigint) to parley_api;
 revoke all on function chat.raise_received(jsonb) from public;
 grant execute on function chat.raise_received(jsonb) to parley_api;
+revoke all on function chat.read_thread(uuid,uuid,uuid,bigint) from public;
+grant execute on function chat.read_thread(uuid,uuid,uuid,bigint) to parley_api;
 revoke all on function chat.recall(jsonb) from public;
 grant execute on function chat.recall(jsonb) to parley_api;
 revoke all on function chat.receipts(jsonb,uuid) from public;

@@ -6,7 +6,11 @@ import { change } from './message'
 import { clientTime, content, emoji, id, position } from './primitives'
 
 /** The fields of each command, without `kind` and `as`: the inputs of `messages.send`, `.edit`, `.remove`, `.react`. */
-const send = { id, roomId: id, content, replyTo: z.optional(id), sentAt: clientTime }
+const send = {
+  ...{ id, roomId: id, content, replyTo: z.optional(id), sentAt: clientTime },
+  /** The message whose thread this belongs to: one that is in no thread itself. */
+  thread: z.optional(id),
+}
 const edit = { id, roomId: id, messageId: id, content, version: z.optional(z.int().check(z.gte(1))) }
 const remove = { id, roomId: id, messageId: id, withdraw: z.optional(z.literal(true)) }
 const react = { id, roomId: id, messageId: id, emoji, present: z.boolean() }

@@ -1,5 +1,10 @@
 /** Every bound of the system in one place. What happens at each is a rule in docs/spec.md. */
 export const limits = {
+  /** Threads with news in one line of `rooms.heads`; and threads in one `threads.list`. */
+  newsThreads: 50,
+  listedThreads: 50,
+  /** People who follow one thread; whoever comes later reads and answers it all the same. */
+  threadFollowers: 1_000,
   /** Longest message, in Unicode code points. */
   contentCodePoints: 4_000,
   /** Longest display name, in Unicode code points. */

@@ -42,6 +42,8 @@ export const change = z.object({
   /** How often the content was changed, from 1; 0 for the tombstone of a message that never came. Reactions leave it alone. */
   version: z.int(),
   replyTo: z.nullable(id),
+  /** The message whose thread this is in, beside the conversation; not there for what is in none. */
+  thread: z.optional(id),
   /** The sender's clock. */
   sentAt: timestamp,
   createdAt: timestamp,

@@ -63,8 +63,10 @@ export const roomHead = z.object({
   head: position,
   epoch: z.int(),
   lastReadPosition: position,
-  /** Messages of others after `lastReadPosition`, counted up to `limits.unreadCounted`. */
+  /** Messages of others after `lastReadPosition`, counted up to `limits.unreadCounted`, without those in threads. */
   unread: z.int(),
+  /** The followed threads in which something is unread, and how far they were read: the newest `limits.newsThreads`. */
+  threads: z.optional(z.array(z.object({ id, lastRead: position }))),
 })
 
 /** The caller's rooms by id. `ended` are memberships that are over; absence never means that. */

@@ -15,6 +15,7 @@ import { createDatabase, createPool } from './adapters/postgres/pool'
 import { readAsUser } from './adapters/postgres/read-as-user'
 import { createRoomDirectory } from './adapters/postgres/room-directory'
 import { createRoomKeeper } from './adapters/postgres/room-keeper'
+import { createThreads } from './adapters/postgres/threads'
 import { createWorkspaceKeeper } from './adapters/postgres/workspace-keeper'
 import { createRedisBus } from './adapters/redis/bus'
 import { createRedisDeliveryTracker } from './adapters/redis/delivery-tracker'
@@ -169,6 +170,7 @@ export function createContainer(options: ContainerOptions): Container {
     broadcaster: gateway,
     directory: createRoomDirectory(database, readAs, openRooms),
     keeper: createRoomKeeper(database),
+    threads: createThreads(database, readAs),
     workspaces: createWorkspaceKeeper(database, readAs),
     appendQueue: createAppendQueue({ messageLog, broadcaster: gateway, tracker, metrics, onError }),
   }

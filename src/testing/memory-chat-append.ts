@@ -13,6 +13,7 @@ function withPlainIds(command: Command): Command {
   return {
     ...{ ...command, ...ids },
     ...(command.replyTo === undefined ? {} : { replyTo: plain(command.replyTo) }),
+    ...(command.thread === undefined ? {} : { thread: plain(command.thread) }),
   }
 }
 

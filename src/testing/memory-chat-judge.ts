@@ -34,9 +34,11 @@ function canWithdraw(state: ChatState, command: Command): boolean {
   return messageId !== id && !state.commands.has(messageId) && !state.messages.has(messageId)
 }
 
-function judgeSend(state: ChatState, { roomId, replyTo }: Of<'send'>): Verdict {
+function judgeSend(state: ChatState, { roomId, replyTo, thread }: Of<'send'>): Verdict {
   const isLost = replyTo !== undefined && !messageIn(state, roomId, replyTo)
-  return isLost ? { refusal: 'MESSAGE_NOT_FOUND' } : allowed
+  const root = thread === undefined ? undefined : messageIn(state, roomId, thread)
+  const isNoThread = thread !== undefined && (!root || root.thread !== undefined)
+  return isLost || isNoThread ? { refusal: 'MESSAGE_NOT_FOUND' } : allowed
 }
 
 function judgeRemove(message: StoredMessage, { userId, role }: StoredMember): Verdict {
@@ -72,9 +74,15 @@ function storable(content: string): string {
 /** The message after an allowed command, at the position allotted to it. @param now ISO 8601 */
 export function takeEffect(state: ChatState, command: Command, position: number, now: string): StoredMessage {
   if (command.kind === 'send') {
-    const { id, content, replyTo = null } = command
+    const { id, content, replyTo = null, thread } = command
     const sentAt = new Date(command.sentAt).toISOString()
-    return { ...created(id, command, position, now), content: storable(content), replyTo, sentAt }
+    return {
+      ...created(id, command, position, now),
+      content: storable(content),
+      replyTo,
+      sentAt,
+      ...(thread ? { thread } : {}),
+    }
   }
   const before = state.messages.get(command.messageId)
   // Version 0: there never was a text.

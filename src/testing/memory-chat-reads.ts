@@ -39,8 +39,8 @@ export function createReads(state: ChatState): Reads {
 
   function headOf({ userId, lastRead }: StoredMember, { id: roomId, name, kind, head, epoch }: StoredRoom) {
     const unread = changesIn(state, roomId, 0).filter(
-      ({ seq, senderId, removedAt, event }) =>
-        seq > lastRead && senderId !== userId && removedAt === null && !event,
+      ({ seq, senderId, removedAt, event, thread }) =>
+        seq > lastRead && senderId !== userId && removedAt === null && !event && !thread,
     )
     return {
       ...{ roomId, workspace: memoryWorkspace, name, kind, head, epoch, lastReadPosition: lastRead },

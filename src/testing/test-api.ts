@@ -8,6 +8,7 @@ import { createDatabase, createPool } from '@/server/adapters/postgres/pool'
 import { readAsUser } from '@/server/adapters/postgres/read-as-user'
 import { createRoomDirectory } from '@/server/adapters/postgres/room-directory'
 import { createRoomKeeper } from '@/server/adapters/postgres/room-keeper'
+import { createThreads } from '@/server/adapters/postgres/threads'
 import { createWorkspaceKeeper } from '@/server/adapters/postgres/workspace-keeper'
 import { systemClock } from '@/server/adapters/system/clock'
 import { noAuditLog } from '@/server/ports/audit-log'
@@ -70,6 +71,7 @@ export async function createTestApi(replace: Partial<Services> = {}, openRooms =
     directory: createRoomDirectory(sqlCalls, readAsUser(pool), openRooms),
     workspaces: createWorkspaceKeeper(sqlCalls, readAsUser(pool)),
     keeper: createRoomKeeper(sqlCalls),
+    threads: createThreads(sqlCalls, readAsUser(pool)),
     appendQueue: createAppendQueue({ messageLog, broadcaster, tracker, onError }),
     receiptWriter: createReceiptWriter({ messageLog, clock: systemClock, onError }),
     ...replace,

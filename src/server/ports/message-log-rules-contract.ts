@@ -121,6 +121,24 @@ export function describeMessageLogRules(name: string, create: () => Promise<Chat
       expect(statusesOf(results)).toEqual(['stored', 'MESSAGE_NOT_FOUND', 'MESSAGE_NOT_FOUND'])
     })
 
+    test('TH-01 an answer in a thread names a message of the same room that is in none; it counts as unread nowhere else', async () => {
+      const { ada, ben, roomId, messageId } = await conversation()
+      const elsewhere = await room(chat(), [ada])
+      const answer = (to: string, thread: string) => send({ as: ada, roomId: to, content: 'Re', thread })
+      const first = answer(roomId, messageId)
+      const { results, rooms } = await append(
+        ...[first, answer(roomId, randomUUID()), answer(elsewhere, messageId), answer(roomId, first.id)],
+      )
+      const refused = 'MESSAGE_NOT_FOUND'
+      expect(statusesOf(results)).toEqual(['stored', refused, refused, refused])
+      expect(rooms[0]?.changes).toMatchObject([{ id: first.id, seq: 2, thread: messageId }])
+      expect((await stateOf(ben, roomId))?.changes[0]).not.toHaveProperty('thread')
+      const [head] = (await chat().messageLog.heads(ben, { limit: 1 })).rooms
+      expect(head).toMatchObject({ head: 2, unread: 0 })
+      const asMessage = send({ as: ada, id: first.id, roomId, content: 'Re' })
+      expect(await one(asMessage)).toMatchObject({ status: 'CONFLICT' })
+    })
+
     test('DB-27 a withdrawal of what never came leaves a tombstone that nobody has to read, and the late send is a CONFLICT', async () => {
       const { ada, ben, roomId } = await conversation()
       const late = send({ as: ben, roomId, content: 'late' })

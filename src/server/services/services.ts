@@ -6,6 +6,7 @@ import type { KeepWorkspaceDependencies } from './keep-workspace'
 import type { MarkReceivedDependencies } from './mark-received'
 import type { ReadAuditDependencies } from './read-audit'
 import type { RejoinDependencies } from './rejoin-room'
+import type { ThreadDependencies } from './threads'
 
 export type Services = ApplyCommandsDependencies &
   KeepRoomDependencies &
@@ -13,4 +14,5 @@ export type Services = ApplyCommandsDependencies &
   MarkReceivedDependencies &
   MembershipDependencies &
   ReadAuditDependencies &
-  RejoinDependencies
+  RejoinDependencies &
+  ThreadDependencies

@@ -62,6 +62,7 @@ function attemptsWith({ call, userId }: TestUser, mine: { workspaceId: string; r
       () => call.messages.send({ id, roomId: room, content: 'hi', sentAt }),
       () => call.messages.send({ id, roomId: open, content: 'hi', sentAt }),
       () => call.messages.send({ id, roomId, content: 'hi', sentAt, replyTo: messageId }),
+      () => call.messages.send({ id, roomId, content: 'hi', sentAt, thread: messageId }),
     ],
     'profiles.names': [() => call.profiles.names({ userIds: [person] })],
     'rooms.add': [
@@ -97,6 +98,14 @@ function attemptsWith({ call, userId }: TestUser, mine: { workspaceId: string; r
       () => call.rooms.unban({ roomId, userId: person }),
     ],
     'rooms.update': [() => call.rooms.update({ roomId: open, name: 'Mine' })],
+    'threads.follow': [() => call.threads.follow({ roomId: open, threadId: messageId, follows: true })],
+    'threads.markRead': [
+      () => call.threads.markRead({ roomId: open, threadId: messageId, log, position: 1 }),
+    ],
+    'threads.state': [
+      () => call.threads.state({ roomId: open, threadId: messageId }),
+      () => call.threads.state({ roomId, threadId: messageId }),
+    ],
     'workspaces.invitations': [() => call.workspaces.invitations({ workspaceId: workspace })],
     'workspaces.invite': [
       () => call.workspaces.invite({ ...link, workspaceId: workspace }),
@@ -127,6 +136,7 @@ const [spareId, spareToken] = [randomUUID(), newToken()]
 
 /** Those that take no id of anything that exists: ids in them are the caller's own, or where a page begins. */
 const withoutIds = [
+  'threads.list',
   ...['profiles.find', 'profiles.me', 'profiles.rename', 'rooms.heads', 'rooms.list'],
   ...['workspaces.acceptInvitation', 'workspaces.create', 'workspaces.describeInvitation', 'workspaces.list'],
 ]

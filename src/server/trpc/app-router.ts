@@ -5,6 +5,7 @@ import { commandsRouter } from './routers/commands'
 import { messagesRouter } from './routers/messages'
 import { profilesRouter } from './routers/profiles'
 import { roomsRouter } from './routers/rooms'
+import { threadsRouter } from './routers/threads'
 import { workspacesRouter } from './routers/workspaces'
 
 export const appRouter = router({
@@ -13,6 +14,7 @@ export const appRouter = router({
   messages: messagesRouter,
   profiles: profilesRouter,
   rooms: roomsRouter,
+  threads: threadsRouter,
   workspaces: workspacesRouter,
 })
 

@@ -18,7 +18,10 @@ export interface KnownIds {
   readonly foreign: Ids
 }
 
-const sameAs: Readonly<Record<string, keyof Ids>> = { replyTo: 'messageId', as: 'userId', userIds: 'userId' }
+const sameAs: Readonly<Record<string, keyof Ids>> = {
+  ...{ replyTo: 'messageId', thread: 'messageId', threadId: 'messageId' },
+  ...{ as: 'userId', userIds: 'userId' },
+}
 /** What a schema in JSON does not say is found by trying: one of these is what a field of text wants. */
 const texts = [
   'Hello',

@@ -14,6 +14,7 @@ import { type Limiter, noLimits } from '@/server/ports/limiter'
 import type { MessageLog } from '@/server/ports/message-log'
 import type { RoomDirectory } from '@/server/ports/room-directory'
 import type { RoomKeeper } from '@/server/ports/room-keeper'
+import type { Threads } from '@/server/ports/threads'
 import type { Identity } from '@/server/ports/token-verifier'
 import type { WorkspaceKeeper } from '@/server/ports/workspace-keeper'
 import { createAppendQueue } from '@/server/services/append-queue'
@@ -61,6 +62,8 @@ const nobodyKeeps: RoomKeeper = {
   ...{ bans: refuse, setRole: refuse, openDirect: refuse },
 }
 
+const noThreads: Threads = { state: refuse, follow: refuse, raiseRead: refuse, list: refuse }
+
 const noWorkspaces: WorkspaceKeeper = {
   ...{ list: refuse, create: refuse, rename: refuse, members: refuse, setRole: refuse, remove: refuse },
   ...{ invite: refuse, invitations: refuse, revoke: refuse, describe: refuse, accept: refuse },
@@ -81,7 +84,7 @@ export function createSimulatedServer(options: SimulatedServerOptions): Simulate
     const broadcaster = { publish }
     return {
       ...{ access: cache, endAccess: cache.forget, messageLog, directory, tracker, broadcaster },
-      ...{ keeper: nobodyKeeps, workspaces: noWorkspaces, auditLog: noAuditLog },
+      ...{ keeper: nobodyKeeps, workspaces: noWorkspaces, threads: noThreads, auditLog: noAuditLog },
       appendQueue: createAppendQueue({ messageLog, broadcaster, tracker, onError }),
       receiptWriter: createReceiptWriter({ messageLog, clock, onError }),
     }

@@ -67,6 +67,10 @@ export type Message = {
      * What happened in the room, told by a message that nobody wrote.
      */
     event: unknown | null;
+    /**
+     * The message whose thread this is in, beside the conversation.
+     */
+    thread: string | null;
 };
 export type Profile = {
     id: string;
@@ -118,6 +122,17 @@ export type RoomMember = {
     last_read: Generated<number>;
     banned_at: Timestamp | null;
 };
+export type ThreadFollower = {
+    root_id: string;
+    user_id: string;
+    room_id: string;
+    follows: Generated<boolean>;
+    last_read: Generated<number>;
+    /**
+     * The latest answer by somebody else.
+     */
+    newest: Generated<number>;
+};
 export type Workspace = {
     id: Generated<string>;
     name: string;
@@ -149,6 +164,7 @@ export type DB = {
     "chat.reactions": Reaction;
     "chat.room_members": RoomMember;
     "chat.rooms": Room;
+    "chat.thread_followers": ThreadFollower;
     "chat.workspace_departures": WorkspaceDeparture;
     "chat.workspace_members": WorkspaceMember;
     "chat.workspaces": Workspace;

@@ -47,6 +47,7 @@ export async function openGuardedChat(): Promise<GuardedChat> {
   const message = send({ as: people.ada, roomId, content: 'secret' })
   const messageId = message.id
   await chat.append(message, react({ as: people.ben, roomId, messageId, emoji: '👍', present: true }))
+  for (const who of [people.ada, people.gone]) await chat.call('follow_thread', who, roomId, messageId, true)
   await chat.call('leave_room', people.gone, roomId)
   await chat.call('audit_note', JSON.stringify([{ action: 'room.created', actorId: people.ada, roomId }]))
 

@@ -102,6 +102,11 @@ describe('DB-10 each policy allows one and denies another', () => {
       sql: () => ['select 1 from chat.reactions where message_id = $1', [messageId]],
       readers: members,
     },
+    {
+      policy: 'thread_followers_read',
+      sql: () => ['select 1 from chat.thread_followers where root_id = $1', [messageId]],
+      readers: ['ada'],
+    },
   ]
 
   test.each(rules)('DB-10 $policy: $readers and nobody else', async ({ sql, readers }) => {

@@ -49,6 +49,7 @@ const tables: Record<string, { row: () => string; readers: readonly Person[] }> 
     readers: ['ada', 'ben'],
   },
   rooms: { row: () => `id=eq.${guarded.roomId}`, readers: ['ada', 'ben'] },
+  thread_followers: { row: () => `root_id=eq.${guarded.messageId}`, readers: ['ada'] },
   workspace_departures: { row: () => `user_id=eq.${guarded.departed}`, readers: ['ada'] },
   workspace_members: {
     row: () => `user_id=eq.${guarded.people.ada}`,
