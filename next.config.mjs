@@ -16,6 +16,8 @@ const config = {
     { source: '/', destination: '/rooms' },
     { source: '/rooms/:roomId', destination: '/rooms' },
     { source: '/rooms/:roomId/:position(\\d+)', destination: '/rooms' },
+    { source: '/rooms/:roomId/details', destination: '/rooms' },
+    { source: '/rooms/:roomId/thread/:threadId', destination: '/rooms' },
     { source: '/account/:link(confirm|reset)', destination: '/rooms' },
     { source: '/invite', destination: '/rooms' },
   ],

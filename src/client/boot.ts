@@ -16,6 +16,7 @@ import { type BrowserStorage, createBrowserStorage } from './stores/browser-stor
 import { createIdentity, type Identity } from './stores/identity'
 import { createNameStore, type NameStore } from './stores/name-store'
 import { type NewVersion, watchForNewVersion } from './stores/new-version'
+import { createPaneWidths, type PaneWidths } from './stores/pane-widths'
 import { showUnread } from './stores/unread-badge'
 import { createUserStore, type UserStore, watchOtherTabs } from './stores/user-store'
 import { watchUnsent } from './sync/background-sync'
@@ -34,6 +35,7 @@ export interface Client {
   accounts: AccountClient
   users: UserStore
   newVersion: NewVersion
+  paneWidths: PaneWidths
   browserStorage: BrowserStorage
   /** For what is asked while it is shown, and not synchronised: who is in a room, workspaces. */
   api: TRPCClient<AppRouter>
@@ -157,6 +159,9 @@ function createClient(): Client {
       manager: () => navigator.storage,
       isSecure: () => window.isSecureContext,
       session: storageOrNothing(() => window.sessionStorage),
+    }),
+    paneWidths: createPaneWidths(localStorage, (property, value) => {
+      if (typeof document !== 'undefined') document.documentElement.style.setProperty(property, value)
     }),
     newVersion: watchForNewVersion({
       // In development every reload brings what was just written.

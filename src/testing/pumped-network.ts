@@ -20,6 +20,7 @@ export function createPumpedNetwork(server: ModelServer): PumpedNetwork {
       markReceived: (input) => request('markReceived', () => input.position),
       markRead: (input) => request('markRead', () => input.position),
       markUnread: (input) => request('markUnread', () => input.position),
+      markThreadRead: (input) => request('markThreadRead', () => input.position),
     },
   }
 }

@@ -2,6 +2,7 @@
 
 /** The head of a conversation: the way back, the room, what it is about and how many are in it, and all about it. */
 import { ArrowLeft, Info } from 'lucide-react'
+import { goTo } from '@/client/hooks/use-current-room'
 import type { RoomKind } from '@/contract/sync'
 import { Button } from './button'
 import { InAppLink } from './in-app-link'
@@ -13,11 +14,12 @@ interface ChatHeaderProps {
   /** Unknown until the server has told. */
   members: { count: number; more: boolean } | undefined
   topic: string | undefined
-  /** Undefined while there is nothing to tell. */
-  onDetails: (() => void) | undefined
+  /** The address with all about the room beside it, or without that; undefined while there is nothing to tell. */
+  detailsPath: string | undefined
+  hasDetails: boolean
 }
 
-export function ChatHeader({ name, kind, members, topic, onDetails }: ChatHeaderProps) {
+export function ChatHeader({ name, kind, members, topic, detailsPath, hasDetails }: ChatHeaderProps) {
   return (
     <div className="flex min-h-16 shrink-0 items-center gap-1 border-b border-line px-2 wide:ps-5">
       <InAppLink
@@ -39,8 +41,13 @@ export function ChatHeader({ name, kind, members, topic, onDetails }: ChatHeader
           </p>
         )}
       </div>
-      {onDetails && (
-        <Button kind="icon" aria-label="About this room" onClick={onDetails}>
+      {detailsPath && (
+        <Button
+          kind="icon"
+          aria-label="About this room"
+          aria-expanded={hasDetails}
+          onClick={() => goTo(detailsPath)}
+        >
           <Info size={20} aria-hidden="true" />
         </Button>
       )}

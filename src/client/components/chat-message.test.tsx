@@ -216,7 +216,7 @@ it('UI-53 what cannot be done with a message is not offered', async () => {
 
 it('UI-53 a copied link says so, and a clipboard that refuses is told of', async () => {
   const user = userEvent.setup()
-  render(list(message(), { linkTo: (seq) => `https://x.test/rooms/r/${seq}` }))
+  render(list(message(), { linkTo: ({ seq }) => `https://x.test/rooms/r/${seq}` }))
   const copy = async () => {
     await user.click(screen.getByRole('button', { name: 'Message actions' }))
     await user.click(screen.getByRole('button', { name: 'Copy link' }))

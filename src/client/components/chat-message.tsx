@@ -12,6 +12,7 @@ import { MessageQuote } from './message-quote'
 import { RefusedNotice } from './refused-notice'
 import { RemovedMessage } from './removed-message'
 import { SentMessage } from './sent-message'
+import { ThreadLine } from './thread-line'
 
 interface ChatMessageProps {
   item: WrittenItem
@@ -19,6 +20,9 @@ interface ChatMessageProps {
   first: boolean
   /** What it answers, where that is here. */
   quoted?: QuotableItem | undefined
+  /** Answers in its thread, and how many of them are new to the reader. */
+  answers?: number
+  newAnswers?: number
   me: string
   nameOf: (userId: string) => string
   actions: MessageActions
@@ -29,6 +33,8 @@ export const ChatMessage = memo(function ChatMessage({
   item,
   first,
   quoted,
+  answers = 0,
+  newAnswers = 0,
   me,
   nameOf,
   actions,
@@ -54,6 +60,9 @@ export const ChatMessage = memo(function ChatMessage({
         )}
         {'replyTo' in item && item.replyTo && <Quote id={item.replyTo} {...{ quoted, nameOf, actions }} />}
         <Body item={item} own={own} me={me} nameOf={nameOf} actions={actions} />
+        {answers > 0 && (
+          <ThreadLine {...{ answers, newAnswers }} onOpen={() => actions.openThread?.(item.id)} />
+        )}
         {item.refused?.map((change) => (
           <RefusedNotice key={change.id} item={item} change={change} own={own} actions={actions} />
         ))}
@@ -72,7 +81,7 @@ function Quote({
   return <MessageQuote quoted={quoted} nameOf={nameOf} onGo={goTo && (() => goTo(id))} />
 }
 
-type BodyProps = Omit<ChatMessageProps, 'first' | 'quoted'> & { own: boolean }
+type BodyProps = Omit<ChatMessageProps, 'first' | 'quoted' | 'answers' | 'newAnswers'> & { own: boolean }
 
 function Body({ item, own, me, nameOf, actions }: BodyProps) {
   switch (item.kind) {

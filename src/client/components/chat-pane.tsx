@@ -4,10 +4,11 @@
 import { MessagesSquare } from 'lucide-react'
 import { useCallback, useMemo, useRef } from 'react'
 import { useChatScroll } from '@/client/hooks/use-chat-scroll'
-import { roomPath } from '@/client/hooks/use-current-room'
+import { goTo as goToPath, roomPath, threadPath } from '@/client/hooks/use-current-room'
 import { useReading } from '@/client/hooks/use-reading'
 import { quotedIn } from '@/client/sync/quoted'
-import type { RoomActions, RoomView } from '@/client/sync/view'
+import type { MessageItem, RoomActions, RoomView } from '@/client/sync/view'
+import type { RoomHead } from '@/contract/sync'
 import { AnsweredMessage } from './answered-message'
 import { ArrivalAnnouncer } from './arrival-announcer'
 import { Composer } from './composer'
@@ -22,6 +23,7 @@ interface ChatPaneProps {
   lastRead: number | undefined
   /** The position of the message that the address names. */
   linked: number | undefined
+  threadNews: RoomHead['threads']
   roomName: string
   me: string
   names: ReadonlyMap<string, string>
@@ -42,6 +44,7 @@ export function ChatPane({
   roomId,
   lastRead,
   linked,
+  threadNews,
   roomName,
   me,
   names,
@@ -74,14 +77,15 @@ export function ChatPane({
     () => ({
       ...{ edit, remove, react, retry, discard, markUnread },
       goTo: (id: string) => goTo({ id }),
-      linkTo: (seq: number) => `${window.location.origin}${roomPath(roomId, seq)}`,
+      linkTo: ({ seq }: MessageItem) => `${window.location.origin}${roomPath(roomId, seq)}`,
+      openThread: (id: string) => goToPath(threadPath(roomId, id)),
       ...(isArchived ? {} : { reply }),
     }),
     [edit, remove, react, retry, discard, markUnread, goTo, reply, roomId, isArchived],
   )
 
   async function send(content: string) {
-    const taken = await chat.send(content, answering)
+    const taken = await chat.send(content, { replyTo: answering })
     if (taken) {
       onAnswer(undefined)
       reading.wrote()
@@ -97,6 +101,9 @@ export function ChatPane({
         {...{ items, me, nameOf, actions, scroll }}
         firstNew={reading.firstNew}
         goToFirstNew={reading.goToFirstNew}
+        threads={chat.threads}
+        threadNews={threadNews}
+        beginning="This is where the conversation begins."
       >
         {loaded ? <EmptyRoom roomName={roomName} isDirect={isDirect} /> : <LoadingRoom />}
       </MessageList>

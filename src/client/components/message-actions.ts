@@ -1,5 +1,5 @@
 /** What one can do with the messages of a room. */
-import type { RoomActions } from '@/client/sync/view'
+import type { MessageItem, RoomActions } from '@/client/sync/view'
 
 export interface MessageActions
   extends Pick<RoomActions, 'edit' | 'remove' | 'react' | 'retry' | 'discard'>,
@@ -11,8 +11,10 @@ export interface MessageWays {
   reply: (messageId: string) => void
   /** Shows it in its place. */
   goTo: (messageId: string) => void
-  /** The address that opens its room at this message. */
-  linkTo: (seq: number) => string
+  /** The address that opens its room, or its thread, at this message. */
+  linkTo: (item: MessageItem) => string
+  /** Opens the thread that begins with it. */
+  openThread: (messageId: string) => void
   /** It and all after it are unread again. */
   markUnread: (seq: number) => void
 }

@@ -3,9 +3,10 @@
 /** The conversation: day lines, messages and what is missing, older ones above, and a way back to the latest. */
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { ChatScroll } from '@/client/hooks/use-chat-scroll'
+import { type ChatScroll, countUnseen } from '@/client/hooks/use-chat-scroll'
 import { quotedIn } from '@/client/sync/quoted'
-import type { ChatItem, WrittenItem } from '@/client/sync/view'
+import type { ChatItem, RoomView, WrittenItem } from '@/client/sync/view'
+import type { RoomHead } from '@/contract/sync'
 import { ChatMessage } from './chat-message'
 import { dayLabel } from './date-time'
 import type { MessageActions } from './message-actions'
@@ -21,6 +22,15 @@ interface MessageListProps {
   scroll: ChatScroll
   /** The first message that is new to the reader. */
   firstNew: string | undefined
+  /** What is here of each thread, and how far the reader has read those in which something is new. */
+  threads?: RoomView['threads']
+  threadNews?: RoomHead['threads']
+  /** Few messages stand at the top. */
+  fromTop?: boolean
+  /** The name of the list. */
+  label?: string
+  /** Stands before the first message when nothing is older. */
+  beginning?: string
   /** There are new ones further up than what is here. */
   goToFirstNew: (() => void) | undefined
   /** Stands in place of the messages while there are none. */
@@ -28,7 +38,19 @@ interface MessageListProps {
 }
 
 export function MessageList(props: MessageListProps) {
-  const { items, me, nameOf, actions, scroll, firstNew, goToFirstNew, children } = props
+  const {
+    items,
+    me,
+    nameOf,
+    actions,
+    scroll,
+    firstNew,
+    goToFirstNew,
+    beginning,
+    label = 'Messages',
+    fromTop = false,
+    children,
+  } = props
   const now = new Date()
   return (
     <div className="relative min-h-0 flex-1">
@@ -36,12 +58,14 @@ export function MessageList(props: MessageListProps) {
         ref={scroll.scroller}
         onScroll={scroll.onScroll}
         role="log"
-        aria-label="Messages"
+        aria-label={label}
         aria-live="off"
         className="relative h-full overflow-x-hidden overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
-        <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end pt-4 pb-3">
-          {items.length === 0 ? children : <Beginning scroll={scroll} />}
+        <div
+          className={`mx-auto flex min-h-full max-w-3xl flex-col pt-4 pb-3 ${fromTop ? '' : 'justify-end'}`}
+        >
+          {items.length === 0 ? children : <Beginning scroll={scroll} text={beginning} />}
           <ul ref={scroll.content}>
             {messageRows(items, scroll.drawn, firstNew).map((row) =>
               row.kind === 'item' ? (
@@ -50,6 +74,7 @@ export function MessageList(props: MessageListProps) {
                   item={row.item}
                   first={row.first}
                   quoted={quotedBy(items, row.item)}
+                  {...answersTo(row.item.id, props)}
                   me={me}
                   nameOf={nameOf}
                   actions={actions}
@@ -81,6 +106,16 @@ function quotedBy(items: ChatItem[], item: WrittenItem) {
   return quotedIn(items, item.replyTo, items.indexOf(item))
 }
 
+/** How many answers there are to a message, and how many of them are new. */
+function answersTo(id: string, { threads, threadNews, me }: MessageListProps) {
+  const answers = threads?.get(id)?.filter(({ kind }) => kind !== 'removed')
+  const news = threadNews?.find((thread) => thread.id === id)
+  return {
+    answers: answers?.length ?? 0,
+    newAnswers: news ? countUnseen(answers ?? [], news.lastRead, me) : 0,
+  }
+}
+
 function DayLine({ label }: { label: string }) {
   return (
     <li className="my-5 flex items-center gap-3 px-3 text-xs font-medium text-muted">
@@ -105,10 +140,12 @@ function Gap() {
   return <li className="mt-4 px-3 text-center text-sm text-muted">Newer messages have not arrived yet.</li>
 }
 
-function Beginning({ scroll: { hasEarlier, showEarlier } }: Pick<MessageListProps, 'scroll'>) {
-  if (!hasEarlier) {
-    return <p className="px-3 text-center text-sm text-muted">This is where the conversation begins.</p>
-  }
+function Beginning({
+  scroll: { hasEarlier, showEarlier },
+  text,
+}: Pick<MessageListProps, 'scroll'> & { text: string | undefined }) {
+  if (!hasEarlier)
+    return text === undefined ? null : <p className="px-3 text-center text-sm text-muted">{text}</p>
   return (
     <button
       type="button"

@@ -32,16 +32,16 @@ export function Popover({ label, icon, buttonClassName, align, children }: Popov
     }
     const onEscape = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
-      // A dialog around it stays.
+      // What is around it stays: it hears of the key later, and that it was used.
       event.preventDefault()
       setSide('closed')
       button.current?.focus()
     }
-    document.addEventListener('keydown', onEscape)
+    document.addEventListener('keydown', onEscape, true)
     document.addEventListener('pointerdown', outside)
     document.addEventListener('focusin', outside)
     return () => {
-      document.removeEventListener('keydown', onEscape)
+      document.removeEventListener('keydown', onEscape, true)
       document.removeEventListener('pointerdown', outside)
       document.removeEventListener('focusin', outside)
     }

@@ -1,8 +1,8 @@
 'use client'
 
 /** One room, live: its head and its conversation, or why it cannot be shown. */
-import { lazy, Suspense, useMemo, useState } from 'react'
-import { useLinkedPosition } from '@/client/hooks/use-current-room'
+import { lazy, Suspense, useMemo } from 'react'
+import { detailsPath, roomPath, useCurrentPlace } from '@/client/hooks/use-current-room'
 import type { Draft } from '@/client/hooks/use-draft'
 import { useMemberCount } from '@/client/hooks/use-member-count'
 import { useNames } from '@/client/hooks/use-names'
@@ -13,9 +13,10 @@ import type { ListedRoom } from '@/contract/rooms'
 import type { RoomHead } from '@/contract/sync'
 import { ChatHeader } from './chat-header'
 import { ChatPane } from './chat-pane'
-import { Dialog } from './dialog'
 import { RoomClosed } from './room-closed'
+import { SidePanel } from './side-panel'
 
+const ThreadPane = lazy(() => import('./thread/thread-pane').then((it) => ({ default: it.ThreadPane })))
 const RoomDetails = lazy(() => import('./room/room-details').then((it) => ({ default: it.RoomDetails })))
 
 interface RealtimeChatProps {
@@ -47,44 +48,62 @@ function peopleIn(items: ChatItem[]): string[] {
 
 export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }: RealtimeChatProps) {
   const { draft, onJoin, onLeave, onSignIn } = rest
-  const [asking, setAsking] = useState(false)
   const chat = useRealtimeChat(roomId)
-  const linked = useLinkedPosition()
-  const people = useMemo(() => peopleIn(chat.items), [chat.items])
+  const { seq, panel } = useCurrentPlace()
+  const people = useMemo(
+    () => peopleIn([...chat.items, ...[...chat.threads.values()].flat()]),
+    [chat.items, chat.threads],
+  )
   const known = useNames(people)
   const names = useMemo(() => new Map(known).set(user.userId, user.name), [known, user])
   const members = useMemberCount(roomId, people)
 
   if (chat.error !== undefined) return <RoomClosed joinable={joinable} problem={problem} onJoin={onJoin} />
+  const isArchived = room?.archived === true
   return (
-    <>
-      <ChatHeader
-        name={room?.name ?? ''}
-        kind={room?.kind}
-        members={members}
-        topic={room?.topic}
-        onDetails={room && (() => setAsking(true))}
-      />
-      {asking && room && (
-        <Suspense>
-          <Dialog title={room.name} onClose={() => setAsking(false)}>
-            <RoomDetails room={room} me={user.userId} onLeave={onLeave} />
-          </Dialog>
-        </Suspense>
-      )}
-      <ChatPane
-        chat={chat}
-        roomId={roomId}
-        lastRead={room?.lastReadPosition}
-        linked={linked}
-        roomName={room?.name ?? 'this room'}
-        me={user.userId}
-        names={names}
-        {...draft}
-        isDirect={room?.kind === 'direct'}
-        isArchived={room?.archived === true}
-        onSignIn={onSignIn}
-      />
-    </>
+    <div className="flex min-h-0 flex-1">
+      <div className={`min-w-0 flex-1 flex-col ${panel ? 'hidden broad:flex' : 'flex'}`}>
+        <ChatHeader
+          name={room?.name ?? ''}
+          kind={room?.kind}
+          members={members}
+          topic={room?.topic}
+          detailsPath={room && (panel?.is === 'details' ? roomPath(roomId) : detailsPath(roomId))}
+          hasDetails={panel?.is === 'details'}
+        />
+        <ChatPane
+          chat={chat}
+          roomId={roomId}
+          lastRead={room?.lastReadPosition}
+          linked={seq}
+          threadNews={room?.threads}
+          roomName={room?.name ?? 'this room'}
+          me={user.userId}
+          names={names}
+          {...draft}
+          isDirect={room?.kind === 'direct'}
+          isArchived={isArchived}
+          onSignIn={onSignIn}
+        />
+      </div>
+      <Suspense>
+        {panel?.is === 'details' && room && (
+          <SidePanel title={room.name} closedPath={roomPath(roomId)}>
+            <div className="min-h-0 flex-1 overflow-y-auto p-5">
+              <RoomDetails room={room} me={user.userId} onLeave={onLeave} />
+            </div>
+          </SidePanel>
+        )}
+        {panel?.is === 'thread' && (
+          <ThreadPane
+            key={panel.threadId}
+            {...{ chat, roomId, names, isArchived }}
+            threadId={panel.threadId}
+            lastRead={room?.threads?.find(({ id }) => id === panel.threadId)?.lastRead}
+            me={user.userId}
+          />
+        )}
+      </Suspense>
+    </div>
   )
 }

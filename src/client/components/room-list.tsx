@@ -1,5 +1,6 @@
 /** My rooms with what is unread in them, and the open rooms one may join. */
 
+import { MessagesSquare } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { roomPath } from '@/client/hooks/use-current-room'
 import { countLabel } from '@/client/stores/unread-badge'
@@ -8,7 +9,7 @@ import type { RoomHead } from '@/contract/sync'
 import { InAppLink } from './in-app-link'
 import { RoomIcon } from './room-icon'
 
-type JoinedRoom = Pick<RoomHead, 'roomId' | 'name' | 'kind' | 'unread' | 'workspace'>
+type JoinedRoom = Pick<RoomHead, 'roomId' | 'name' | 'kind' | 'unread' | 'threads' | 'workspace'>
 
 interface RoomListProps {
   joined: readonly JoinedRoom[]
@@ -65,6 +66,9 @@ function Lists({ headed, joined, open, current, onJoin }: RoomListProps & { head
               <span className={`min-w-0 flex-1 truncate ${room.unread > 0 ? 'font-semibold' : ''}`}>
                 <bdi>{room.name}</bdi>
               </span>
+              {room.threads !== undefined && room.threads.length > 0 && (
+                <ThreadNews count={room.threads.length} />
+              )}
               {room.unread > 0 && <Unread count={room.unread} />}
             </InAppLink>
           </li>
@@ -109,6 +113,18 @@ function Section({ title, level: Heading, isQuiet = false, children }: SectionPr
       </Heading>
       <ul className="flex flex-col gap-0.5">{children}</ul>
     </section>
+  )
+}
+
+function ThreadNews({ count }: { count: number }) {
+  return (
+    <span className="inline-flex items-center gap-1 text-xs font-semibold text-accent tabular-nums">
+      <MessagesSquare size={15} aria-hidden="true" />
+      {count}
+      <span className="sr-only">
+        {count === 1 ? ' thread with new replies' : ' threads with new replies'}
+      </span>
+    </span>
   )
 }
 

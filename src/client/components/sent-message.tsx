@@ -27,7 +27,7 @@ export function SentMessage({ item, own, me, nameOf, actions }: SentMessageProps
   const [editing, setEditing] = useState(false)
   const { problem, watch, dismiss } = useNotKept()
   const [told, tell] = useBriefly<string>()
-  const { reply, linkTo, markUnread } = actions
+  const { reply, linkTo, markUnread, openThread } = actions
   const react = (emoji: string, present: boolean) => watch('reaction', actions.react(item.id, emoji, present))
 
   function copy(what: keyof typeof copied, text: string) {
@@ -65,9 +65,9 @@ export function SentMessage({ item, own, me, nameOf, actions }: SentMessageProps
           own={own}
           onReact={(emoji) => react(emoji, true)}
           onReply={reply && (() => reply(item.id))}
-          onThread={undefined}
+          onThread={openThread && (() => openThread(item.id))}
           onCopy={() => copy('text', item.content)}
-          onCopyLink={linkTo && (() => copy('link', linkTo(item.seq)))}
+          onCopyLink={linkTo && (() => copy('link', linkTo(item)))}
           onMarkUnread={markUnread && (() => markUnread(item.seq))}
           onEdit={own ? edit : undefined}
           onRemove={own ? () => watch('removal', actions.remove(item.id)) : undefined}

@@ -1,5 +1,6 @@
 /** Rooms on the left, a conversation on the right; on narrow screens one of the two. */
 import type { ReactNode } from 'react'
+import { PaneResizer } from './pane-resizer'
 
 interface TwoColumnsProps {
   side: ReactNode
@@ -17,9 +18,10 @@ export function TwoColumns({ side, main, placeholder }: TwoColumnsProps) {
     <div role={open ? undefined : 'main'} className="safe-top safe-bottom safe-sides flex h-full bg-surface">
       <section
         aria-label="Sidebar"
-        className={`${open ? 'hidden wide:flex' : 'flex'} w-full min-w-0 shrink-0 flex-col bg-canvas wide:w-80 wide:border-e wide:border-line`}
+        className={`${open ? 'hidden wide:flex' : 'flex'} relative w-full min-w-0 shrink-0 flex-col bg-canvas wide:w-(--side-width)`}
       >
         {side}
+        <PaneResizer pane="side" label="Width of the list of rooms" />
       </section>
       <div
         role={open ? 'main' : undefined}

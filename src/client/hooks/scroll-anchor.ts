@@ -44,6 +44,8 @@ export class ScrollAnchor {
 
   /** Something above, below or around changed its size. */
   settle(view: ScrollView, rows: ArrayLike<ScrollRow>): void {
+    // It is not shown at all: where its reader was is kept for when it is again.
+    if (view.clientHeight === 0) return
     if (!this.isCut && view.scrollHeight - view.clientHeight <= endSlack) this.atEnd = true
     if (this.atEnd) view.scrollTop = view.scrollHeight
     else if (this.#row?.isConnected) view.scrollTop = this.#row.offsetTop - this.#offset

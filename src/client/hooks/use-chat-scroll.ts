@@ -134,7 +134,7 @@ export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOpti
 
   function onScroll() {
     const view = scroller.current
-    if (view === null) return
+    if (view === null || view.clientHeight === 0) return
     anchor.moved(view, rowsOf(content.current))
     setLeftAt(anchor.atEnd ? undefined : (leftAt ?? newestSeq(items)))
     if (anchor.atEnd) setPlace((now) => (now.at === 'end' ? now : theEnd))

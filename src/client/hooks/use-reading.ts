@@ -37,7 +37,7 @@ export function useReading(options: ReadingOptions): Reading {
   const seenTo = useRef<number>(undefined)
   const hasTurned = useRef(false)
   const newest = newestSeq(items)
-  const { goTo } = scroll
+  const { goTo, scroller } = scroll
   // Where one is about to go elsewhere, the end was never in sight.
   const atEnd = scroll.atEnd && scroll.seeking !== 'fetching'
 
@@ -57,7 +57,8 @@ export function useReading(options: ReadingOptions): Reading {
   useEffect(() => {
     if (!isOpened || isHeld) return
     const read = () => {
-      if (newest === 0 || !atEnd || document.visibilityState !== 'visible') return
+      const isInSight = document.visibilityState === 'visible' && scroller.current?.clientHeight !== 0
+      if (newest === 0 || !atEnd || !isInSight) return
       // What came while the reader looked elsewhere is new to them.
       const before = seenTo.current
       if (before !== undefined && countUnseen(items, before, me) > 0 && hasTurned.current) setNewAfter(before)
@@ -72,7 +73,7 @@ export function useReading(options: ReadingOptions): Reading {
     read()
     document.addEventListener('visibilitychange', turn)
     return () => document.removeEventListener('visibilitychange', turn)
-  }, [items, newest, atEnd, isOpened, isHeld, markRead, me])
+  }, [items, newest, atEnd, isOpened, isHeld, markRead, me, scroller])
 
   const first = useMemo(
     () => (newAfter === undefined ? undefined : firstAfter(items, newAfter, me)),

@@ -67,6 +67,7 @@ function transportOf({ call }: TestUser): Transport {
     heads: (input) => reach(() => call.rooms.heads(input)),
     markReceived: (input) => reach(async () => (await call.messages.markReceived(input)).position),
     markRead: (input) => reach(async () => (await call.messages.markRead(input)).position),
+    markThreadRead: (input) => reach(async () => (await call.threads.markRead(input)).position),
     markUnread: (input) => reach(async () => (await call.messages.markUnread(input)).position),
   }
 }

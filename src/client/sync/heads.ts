@@ -49,6 +49,9 @@ export interface HeadsWatch {
   read(read: ReadFrame): void
   /** The user has read up to here at most: shown at once too, until the server has taken that, or they read on. */
   unread(read: ReadFrame): void
+  /** How far the user has read threads since this began: the server may not have heard of it. Another map when it changed. */
+  threadsReadTo(): ReadonlyMap<string, number>
+  readThread(threadId: string, position: number): void
   /** The server did not take that, or has: its own word is shown again. */
   readRefused(roomId: string): void
   close(): void
@@ -68,6 +71,8 @@ export function createHeads({
   let log: string | undefined
   /** How far the user has read by now, where the server may not have heard of it when it answered. */
   const readTo = new Map<string, ReadFrame>()
+  /** The same with threads. */
+  let threadsReadTo: ReadonlyMap<string, number> = new Map()
   let busy = false
   let again = false
   let closed = false
@@ -126,6 +131,7 @@ export function createHeads({
       if (page.hasMore && after !== undefined) continue
       // What the server did not take any more is not read when they come back.
       for (const roomId of ended) readTo.delete(roomId)
+      if (log !== undefined && log !== page.log) threadsReadTo = new Map()
       log = page.log
       show({ rooms: rooms.map(asRead), loaded: true, error: undefined })
       // Only for the next start: where it cannot be kept, that one asks.
@@ -192,6 +198,12 @@ export function createHeads({
     unread(next) {
       readTo.set(next.roomId, { ...next, unread: true })
       show({ ...view, rooms: view.rooms.map(asRead) })
+    },
+    threadsReadTo: () => threadsReadTo,
+    readThread(threadId, position) {
+      if (position <= (threadsReadTo.get(threadId) ?? 0)) return
+      threadsReadTo = new Map(threadsReadTo).set(threadId, position)
+      show({ ...view })
     },
     readRefused(roomId) {
       if (readTo.delete(roomId)) plan(gather)

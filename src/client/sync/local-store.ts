@@ -60,8 +60,8 @@ export interface LocalStore {
   room(roomId: string): StoredRoom
   /** The user's rooms as last heard of, by id; undefined before they were. */
   readonly heads: Stored<readonly RoomHead[] | undefined>
-  /** What somebody is writing in a room; empty at first. */
-  draft(roomId: string): Stored<string>
+  /** What somebody is writing in a room, or in a thread (by the id of its first message); empty at first. */
+  draft(place: string): Stored<string>
   readonly names: KeptNames
   /**
    * Calls back after `current` of something has changed, through this tab or another, or because it was read for the

@@ -64,8 +64,9 @@ export function offer(
   const lost = messages.filter(({ id }) => !waiting.has(id))
   const room = Math.max(0, most - queue.length)
   return lost.slice(Math.max(0, lost.length - room)).reduce<Queue>((now, message) => {
-    const { id, senderId: as, roomId, content, sentAt, replyTo } = message
-    const send: Send = { kind: 'send', id, as, roomId, content, sentAt, ...(replyTo ? { replyTo } : {}) }
+    const { id, senderId: as, roomId, content, sentAt, replyTo, thread } = message
+    const place = { ...(replyTo ? { replyTo } : {}), ...(thread ? { thread } : {}) }
+    const send: Send = { kind: 'send', id, as, roomId, content, sentAt, ...place }
     return enqueue(now, send).map((entry) =>
       entry.command.id === id
         ? { ...entry, state: { is: 'parked', code: 'MESSAGE_LOST', unclear: false, lostFrom } }

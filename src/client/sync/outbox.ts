@@ -248,7 +248,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
         taken = next.length <= limits.outboxCommands || next.length <= queue.length
         return taken ? next : queue
       }
-      if (command.kind === 'send') await stored.take(run, { roomId: command.roomId, text: command.content })
+      if (command.kind === 'send')
+        await stored.take(run, { roomId: command.thread ?? command.roomId, text: command.content })
       else await stored.change(run)
       void flush()
       return taken

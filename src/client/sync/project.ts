@@ -90,10 +90,11 @@ function itemOf(message: Change): WrittenItem | EventItem {
 function newItem(message: Change): WrittenItem | EventItem {
   const { id, senderId, sentAt, seq, content, version, replyTo, reactions, editedAt, removedAt } = message
   if (message.event) return { kind: 'event', id, senderId, sentAt, seq, event: message.event }
-  if (removedAt) return { kind: 'removed', id, senderId, sentAt, seq }
+  const thread = message.thread ? { thread: message.thread } : {}
+  if (removedAt) return { kind: 'removed', id, senderId, sentAt, seq, ...thread }
   return {
     ...{ kind: 'message', id, senderId, sentAt, seq, content, version, replyTo, reactions },
-    ...{ edited: editedAt !== null, pendingEdit: false },
+    ...{ edited: editedAt !== null, pendingEdit: false, ...thread },
   }
 }
 
@@ -114,8 +115,16 @@ function overlay(item: WrittenItem, { command, state }: OutboxEntry): WrittenIte
   return item
 }
 
-function removed({ id, senderId, sentAt, seq }: MessageItem, undo: string | undefined): WrittenItem {
-  return { kind: 'removed', id, senderId, sentAt, seq, ...(undo ? { undo } : {}) }
+function removed({ id, senderId, sentAt, seq, thread }: MessageItem, undo: string | undefined): WrittenItem {
+  return {
+    kind: 'removed',
+    id,
+    senderId,
+    sentAt,
+    seq,
+    ...(thread ? { thread } : {}),
+    ...(undo ? { undo } : {}),
+  }
 }
 
 /** What was refused stays with its message, whatever became of that (OB-25). */
@@ -178,6 +187,7 @@ function unsent(
   const edit = live.findLast((command) => command.kind === 'edit')
   const base = {
     ...{ id: send.id, senderId: send.as, sentAt: send.sentAt, replyTo: send.replyTo },
+    ...(send.thread ? { thread: send.thread } : {}),
     content: edit?.content ?? send.content,
   }
   if (state.is === 'parked')

@@ -5,6 +5,7 @@ import { messageById } from './ordered-messages'
 import type { Outbox } from './outbox'
 import { undoFor } from './outbox-entry'
 import type { ReadMarker } from './read-marker'
+import { isComplete } from './room-log'
 import type { RoomSync } from './room-sync'
 import type { RoomActions } from './view'
 
@@ -17,8 +18,10 @@ export interface RoomActionPorts {
   clock: Clock
   /** A new id for a command. */
   ids: () => string
-  /** Resolves when the room's draft is kept as it is now; undefined while it is. */
-  draftPending: () => Promise<void> | undefined
+  /** Resolves when a room's or a thread's draft is kept as it is now; undefined while it is. */
+  draftPending: (place: string) => Promise<void> | undefined
+  /** The reader has seen a thread up to this position of the log. */
+  readThread: (threadId: string, log: string, position: number) => void
 }
 
 export function createRoomActions(ports: RoomActionPorts): RoomActions {
@@ -26,13 +29,14 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
   const command = () => ({ id: ids(), as: userId, roomId })
 
   return {
-    async send(content, replyTo) {
+    async send(content, { replyTo, thread } = {}) {
       if (!writtenContent.safeParse(content).success) return false
       const sentAt = new Date(clock.now()).toISOString()
       // What is still on its way to the disk would come after the sending, and back into the field.
-      const pending = draftPending()
+      const pending = draftPending(thread ?? roomId)
       if (pending) await pending
-      return outbox.add({ kind: 'send', ...command(), content, sentAt, ...(replyTo ? { replyTo } : {}) })
+      const place = { ...(replyTo ? { replyTo } : {}), ...(thread ? { thread } : {}) }
+      return outbox.add({ kind: 'send', ...command(), content, sentAt, ...place })
     },
     async edit(messageId, content) {
       if (!writtenContent.safeParse(content).success) return false
@@ -61,6 +65,11 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
       const log = sync.log()
       // Another tab may hold a copy again already, while this one shows that the room is closed.
       if (log && sync.connection().phase.is !== 'gone') marker.mark(log)
+    },
+    markThreadRead(threadId) {
+      const log = sync.log()
+      // In the middle of a catch-up older answers may still come, and would arrive already read.
+      if (log && isComplete(log)) ports.readThread(threadId, log.log, log.cursor)
     },
     markUnread(seq) {
       const log = sync.log()

@@ -2,7 +2,10 @@
 import type { RoomHead } from '@/contract/sync'
 import type { HeadsView, HeadsWatch } from './heads'
 import type { RoomLog } from './room-log'
+import { threadsWithNews } from './thread-news'
 import { unreadIn } from './unread'
+
+type ReadTo = ReadonlyMap<string, number>
 
 export interface RoomList {
   /** The same value until something changed. */
@@ -14,34 +17,45 @@ export interface RoomList {
 
 interface RoomListPorts {
   userId: string
-  heads: Pick<HeadsWatch, 'view' | 'subscribe' | 'log'>
+  heads: Pick<HeadsWatch, 'view' | 'subscribe' | 'log' | 'threadsReadTo'>
   /** What is held of a room, if that is known. */
   copyOf: (roomId: string) => RoomLog | undefined
 }
 
 export function createRoomList({ userId, heads, copyOf }: RoomListPorts): RoomList {
   const listeners = new Set<() => void>()
-  const counted = new Map<string, { head: RoomHead; copy: RoomLog | undefined; shown: RoomHead }>()
+  const counted = new Map<
+    string,
+    { head: RoomHead; copy: RoomLog | undefined; readTo: ReadTo; shown: RoomHead }
+  >()
   let from = heads.view()
   let view = from
   heads.subscribe(refresh)
 
   function shownOf(head: RoomHead): RoomHead {
     const copy = copyOf(head.roomId)
+    const readTo = heads.threadsReadTo()
     const known = counted.get(head.roomId)
-    if (known?.head === head && known.copy === copy) return known.shown
+    if (known?.head === head && known.copy === copy && known.readTo === readTo) return known.shown
     const isSame = copy?.log === (heads.log() ?? copy?.log)
-    const unread = unreadIn(head, isSame ? copy : undefined, userId)
-    const shown = unread === head.unread ? head : { ...head, unread }
-    counted.set(head.roomId, { head, copy, shown })
+    const shown = count(head, isSame ? copy : undefined, readTo, known?.head === head ? known.shown : head)
+    counted.set(head.roomId, { head, copy, readTo, shown })
     return shown
+  }
+
+  /** The same object as before where nothing is other than it. */
+  function count(head: RoomHead, copy: RoomLog | undefined, readTo: ReadTo, before: RoomHead): RoomHead {
+    const unread = unreadIn(head, copy, userId)
+    const threads = threadsWithNews(head, copy, userId, readTo)
+    const ids = (list: RoomHead['threads'] = []) => list.map(({ id, lastRead }) => `${id} ${lastRead}`).join()
+    const isSame = before.unread === unread && ids(before.threads) === ids(threads)
+    return isSame ? before : { ...head, unread, threads }
   }
 
   function refresh() {
     const next = heads.view()
     const rooms = next.rooms.map(shownOf)
-    const same = next === from && rooms.every((room, index) => room.unread === view.rooms[index]?.unread)
-    if (same) return
+    if (next === from && rooms.every((room, index) => room === view.rooms[index])) return
     from = next
     view = { ...next, rooms }
     for (const listener of listeners) listener()

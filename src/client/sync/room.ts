@@ -1,6 +1,7 @@
 /** One room for the interface: its view, what can be done in it, and how long it stays connected. */
 
 import { limits } from '@/contract/limits'
+import type { ReceiptInput } from '@/contract/sync'
 import type { Clock } from './clock'
 import type { Connection } from './machine'
 import { indexOfSeq } from './ordered-messages'
@@ -8,11 +9,12 @@ import type { Outbox } from './outbox'
 import type { OutboxEntry, Queue } from './outbox-entry'
 import { project } from './project'
 import { createReadMarker } from './read-marker'
-import { createReceipts } from './receipts'
-import { createRoomActions } from './room-actions'
+import { createReceipts, type Receipts } from './receipts'
+import { createRoomActions, type RoomActionPorts } from './room-actions'
 import { isComplete, type RoomLog, visibleMessages } from './room-log'
 import { createRoomSync, type RoomSync, type RoomSyncPorts } from './room-sync'
-import type { ChatItem, ConnectionStatus, RoomActions, RoomView, Waiting } from './view'
+import { splitThreads } from './split-threads'
+import type { ConnectionStatus, RoomActions, RoomView, Waiting } from './view'
 import { waitingIn } from './waiting'
 
 /** A room that nobody shows any more stays connected this long (ms): people come back, and React mounts twice. */
@@ -28,7 +30,9 @@ export interface RoomPorts
   clock: Clock
   ids: () => string
   /** As in RoomActionPorts. */
-  draftPending: () => Promise<void> | undefined
+  draftPending: RoomActionPorts['draftPending']
+  /** The user has read a thread up to here: shown at once. */
+  hasReadThread: (threadId: string, position: number) => void
   signedOut: () => boolean
   /** The machine says that it has no network. */
   isOffline: () => boolean
@@ -85,6 +89,16 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
       ports.readRefused()
     },
   })
+  /** Of the threads that were opened. */
+  const threads = new Map<string, Receipts>()
+  function threadReceipts(threadId: string): Receipts {
+    const known = threads.get(threadId)
+    if (known) return known
+    const send = (input: ReceiptInput) => transport.markThreadRead({ ...input, threadId })
+    const made = createReceipts(roomId, { send, clock, random, gather: readGather })
+    threads.set(threadId, made)
+    return made
+  }
   const marker = createReadMarker({ read, hasRead, hasUnread: ports.hasUnread })
   const sync = createRoomSync(roomId, {
     ...ports,
@@ -136,7 +150,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     noticed = log
     if (isWiped && listeners.size > 0) sync.wiped()
     if (sync.connection().phase.is === 'gone') {
-      for (const kept of [received, read, marker]) kept.forget()
+      for (const kept of [received, read, marker, ...threads.values()]) kept.forget()
       // What was to be told will not be.
       ports.readRefused()
     }
@@ -158,11 +172,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     // While the room is online, what is missing may only be a frame that is late.
     const isCut = status.state !== 'online' && status.state !== 'connecting'
     return {
-      items: itemsOf(
-        log ? visibleMessages(log) : [],
-        entries,
-        isCut && log !== undefined && !isComplete(log),
-      ),
+      ...itemsOf(log ? visibleMessages(log) : [], entries, isCut && log !== undefined && !isComplete(log)),
       loaded: log !== undefined,
       hasOlder: log !== undefined && log.floor > 1,
       connection: status,
@@ -177,6 +187,10 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     actions: createRoomActions({
       ...{ userId, roomId, sync, outbox, marker, clock, ids },
       draftPending: ports.draftPending,
+      readThread(threadId, log, position) {
+        threadReceipts(threadId).raise(log, position)
+        ports.hasReadThread(threadId, position)
+      },
     }),
     view() {
       view ??= compute()
@@ -205,6 +219,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
       stopLingering?.()
       received.close()
       read.close()
+      for (const thread of threads.values()) thread.close()
       sync.close()
     },
   }
@@ -245,10 +260,10 @@ function createEntries(roomId: string) {
 /** Projects again only when something that is projected is other than before. */
 function createItems() {
   let from: Parameters<typeof project> | undefined
-  let items: ChatItem[] = []
+  let split = splitThreads([])
   return (...now: Parameters<typeof project>) => {
-    if (now.some((value, index) => value !== from?.[index])) items = project(...now)
+    if (now.some((value, index) => value !== from?.[index])) split = splitThreads(project(...now))
     from = now
-    return items
+    return split
   }
 }

@@ -51,6 +51,7 @@ export function watchSession(
       markReceived: (input) => watched(transport.markReceived(input)),
       markRead: (input) => watched(transport.markRead(input)),
       markUnread: (input) => watched(transport.markUnread(input)),
+      markThreadRead: (input) => watched(transport.markThreadRead(input)),
     },
   }
 }

@@ -1,4 +1,5 @@
 /** How the sync engine reaches the server. A port: tRPC in the browser, the services themselves in tests. */
+
 import type { Command, CommandResult } from '@/contract/commands'
 import type {
   Heads,
@@ -9,6 +10,7 @@ import type {
   Rejoin,
   RejoinInput,
 } from '@/contract/sync'
+import type { ThreadReceiptInput } from '@/contract/threads'
 
 /** Every method rejects with a ParleyError: UNAVAILABLE when the network or the server does not answer. */
 export interface Transport {
@@ -20,4 +22,6 @@ export interface Transport {
   markRead(input: ReceiptInput): Promise<number>
   /** Lowers the read position; the one that stands. */
   markUnread(input: ReceiptInput): Promise<number>
+  /** Raises how far a thread is read; the one that stands. */
+  markThreadRead(input: ThreadReceiptInput): Promise<number>
 }

@@ -64,6 +64,7 @@ export function createTrpcTransport(trpc: TRPCClient<AppRouter>, clock: Clock = 
     ),
     markReceived: async (input) => (await inOurWords(trpc.messages.markReceived.mutate(input))).position,
     markRead: async (input) => (await inOurWords(trpc.messages.markRead.mutate(input))).position,
+    markThreadRead: async (input) => (await inOurWords(trpc.threads.markRead.mutate(input))).position,
     markUnread: async (input) => (await inOurWords(trpc.messages.markUnread.mutate(input))).position,
   }
 }

@@ -25,6 +25,6 @@ export function unreadIn(head: RoomHead, copy: RoomLog | undefined, userId: stri
   return capped(head.unread + came.length - went.length)
 }
 
-/** Nobody has to read what nobody wrote. */
-const isThere = ({ removedAt, event }: Change) => removedAt === null && !event
+/** Nobody has to read what nobody wrote; what is in a thread is counted there. */
+const isThere = ({ removedAt, event, thread }: Change) => removedAt === null && !event && !thread
 const capped = (count: number) => Math.min(count, limits.unreadCounted)

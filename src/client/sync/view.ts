@@ -8,6 +8,8 @@ interface ItemBase {
   senderId: string
   /** ISO 8601; the sender's clock. For display only. */
   sentAt: string
+  /** The message whose thread it is in. */
+  thread?: string | undefined
   /** Changes of one's own to it that the server refused, in the order in which they were made; never empty. */
   refused?: readonly RefusedChange[]
 }
@@ -111,7 +113,10 @@ export type ConnectionStatus =
 
 /** One room as the interface sees it. A new object whenever anything in it changed. */
 export interface RoomView {
+  /** The conversation, without what is in threads. */
   items: ChatItem[]
+  /** What is here of each thread, by the id of its first message, without that. */
+  threads: ReadonlyMap<string, ChatItem[]>
   connection: ConnectionStatus
   /** False until the first page has come. */
   loaded: boolean
@@ -128,7 +133,7 @@ export interface RoomView {
  */
 export interface RoomActions {
   /** The text stays in the composer until it is taken. */
-  send(content: string, replyTo?: string): Promise<boolean>
+  send(content: string, place?: Place): Promise<boolean>
   edit(messageId: string, content: string): Promise<boolean>
   /** Shown at once, attempted after five seconds: until then it can be undone (OB-26). */
   remove(messageId: string): Promise<boolean>
@@ -142,4 +147,12 @@ export interface RoomActions {
   markRead(): void
   /** The message at this position, and all after it, are unread again. */
   markUnread(seq: number): void
+  /** The reader has seen everything in this thread. */
+  markThreadRead(threadId: string): void
+}
+
+/** What a message answers, and the first message of the thread that it is in. */
+export interface Place {
+  replyTo?: string | undefined
+  thread?: string | undefined
 }

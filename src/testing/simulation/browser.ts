@@ -303,6 +303,8 @@ function createTransport(
       ask('markReceived', ({ messages }) => messages.markReceived(input).then(({ position }) => position)),
     markRead: (input) =>
       ask('markRead', ({ messages }) => messages.markRead(input).then(({ position }) => position)),
+    markThreadRead: (input) =>
+      ask('markThreadRead', ({ threads }) => threads.markRead(input).then(({ position }) => position)),
     markUnread: (input) =>
       ask('markUnread', ({ messages }) => messages.markUnread(input).then(({ position }) => position)),
   }

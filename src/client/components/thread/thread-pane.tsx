@@ -1,0 +1,169 @@
+'use client'
+
+/** A thread beside its conversation: the message that it begins with, the answers, and a place to write one. */
+import { Bell, BellOff } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useChatScroll } from '@/client/hooks/use-chat-scroll'
+import { roomPath, threadPath } from '@/client/hooks/use-current-room'
+import { useDraft } from '@/client/hooks/use-draft'
+import { firstAfter } from '@/client/hooks/use-reading'
+import { useSubmit } from '@/client/hooks/use-submit'
+import { useThreadFollowing } from '@/client/hooks/use-thread'
+import { quotedIn } from '@/client/sync/quoted'
+import type { ChatItem, RoomActions, RoomView } from '@/client/sync/view'
+import { AnsweredMessage } from '../answered-message'
+import { ArrivalAnnouncer } from '../arrival-announcer'
+import { Button } from '../button'
+import { Composer } from '../composer'
+import { MessageList } from '../message-list'
+import { SidePanel } from '../side-panel'
+
+interface ThreadPaneProps {
+  chat: RoomView & RoomActions
+  roomId: string
+  threadId: string
+  /** How far it was read when something was new in it. */
+  lastRead: number | undefined
+  me: string
+  names: ReadonlyMap<string, string>
+  isArchived: boolean
+}
+
+const none: ChatItem[] = []
+/** So many older pages are fetched, one after the other, to find the message that a thread begins with. */
+const mostPages = 100
+
+export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArchived }: ThreadPaneProps) {
+  const { edit, remove, react, retry, discard, loadOlder, markThreadRead, hasOlder, loaded } = chat
+  const root = useMemo(() => chat.items.findLast(({ id }) => id === threadId), [chat.items, threadId])
+  const answers = chat.threads.get(threadId) ?? none
+  const items = useMemo(() => (root ? [root, ...answers] : none), [root, answers])
+  const scroll = useChatScroll({ items, me, hasOlder: false, loadOlder })
+  const { draft, onDraft, answering, onAnswer } = useDraft(threadId)
+  const following = useThreadFollowing(
+    roomId,
+    threadId,
+    answers.filter(({ kind }) => kind === 'message').length,
+  )
+  const { problem, run } = useSubmit()
+  const nameOf = useCallback((userId: string) => names.get(userId) ?? 'Someone', [names])
+  const isMissing = useOlderUntil(root !== undefined, {
+    loaded,
+    hasOlder,
+    loadOlder,
+    count: chat.items.length,
+  })
+  const firstNew = useFirstNew(answers, lastRead, me)
+  const pane = useRef<HTMLDivElement>(null)
+  const newest = answers.length
+  const { goTo, atEnd } = scroll
+
+  useEffect(() => {
+    const read = () => {
+      if (newest > 0 && atEnd && document.visibilityState === 'visible') markThreadRead(threadId)
+    }
+    read()
+    document.addEventListener('visibilitychange', read)
+    return () => document.removeEventListener('visibilitychange', read)
+  }, [newest, atEnd, markThreadRead, threadId])
+
+  const reply = useCallback(
+    (messageId: string) => {
+      onAnswer(messageId)
+      pane.current?.querySelector<HTMLElement>('form:last-of-type textarea')?.focus()
+    },
+    [onAnswer],
+  )
+  const actions = useMemo(
+    () => ({
+      ...{ edit, remove, react, retry, discard },
+      goTo: (id: string) => goTo({ id }),
+      linkTo: () => `${window.location.origin}${threadPath(roomId, threadId)}`,
+      ...(isArchived ? {} : { reply }),
+    }),
+    [edit, remove, react, retry, discard, goTo, reply, roomId, threadId, isArchived],
+  )
+
+  async function send(content: string) {
+    const taken = await chat.send(content, { replyTo: answering, thread: threadId })
+    if (taken) {
+      onAnswer(undefined)
+      scroll.jumpToLatest()
+    }
+    return taken
+  }
+
+  const { follows } = following
+  return (
+    <SidePanel
+      title="Thread"
+      closedPath={roomPath(roomId)}
+      action={
+        follows !== undefined && (
+          <Button kind="quiet" aria-pressed={follows} onClick={() => run(() => following.follow(!follows))}>
+            {follows ? <Bell size={17} aria-hidden="true" /> : <BellOff size={17} aria-hidden="true" />}
+            {follows ? 'Following' : 'Follow'}
+          </Button>
+        )
+      }
+    >
+      <div ref={pane} className="flex min-h-0 flex-1 flex-col">
+        <p role="alert" className="px-5 pt-2 text-sm text-danger empty:hidden">
+          {problem}
+        </p>
+        <MessageList
+          {...{ items, me, nameOf, actions, scroll, firstNew }}
+          label="Thread"
+          fromTop
+          goToFirstNew={undefined}
+        >
+          <p role="status" className="p-6 text-center text-muted">
+            {isMissing ? 'This thread could not be found.' : 'Looking for this thread…'}
+          </p>
+        </MessageList>
+        <ArrivalAnnouncer items={answers} loaded={loaded} me={me} names={names} />
+        {!isArchived && root !== undefined && (
+          <Composer
+            key={threadId}
+            placeholder="Reply in this thread"
+            draft={draft}
+            onDraft={onDraft}
+            onSend={send}
+            quote={
+              answering !== undefined && (
+                <AnsweredMessage
+                  quoted={quotedIn(items, answering, items.length)}
+                  nameOf={nameOf}
+                  onCancel={() => onAnswer(undefined)}
+                />
+              )
+            }
+            onEscape={answering === undefined ? undefined : () => onAnswer(undefined)}
+          />
+        )}
+      </div>
+    </SidePanel>
+  )
+}
+
+/** Fetches older pages until something is there. Answers whether it is nowhere. */
+function useOlderUntil(
+  isThere: boolean,
+  room: { loaded: boolean; hasOlder: boolean; loadOlder: () => void; count: number },
+): boolean {
+  const { loaded, hasOlder, loadOlder, count } = room
+  const pages = useRef(0)
+  const seeks = loaded && !isThere && hasOlder && pages.current < mostPages
+  useEffect(() => {
+    if (!seeks || count < 0) return
+    pages.current++
+    loadOlder()
+  }, [seeks, loadOlder, count])
+  return loaded && !isThere && !seeks
+}
+
+/** The first answer that was new when the thread was opened. */
+function useFirstNew(answers: ChatItem[], lastRead: number | undefined, me: string): string | undefined {
+  const [newAfter] = useState(lastRead)
+  return newAfter === undefined ? undefined : firstAfter(answers, newAfter, me)?.id
+}
