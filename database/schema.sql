@@ -1094,6 +1094,12 @@ begin
                 order by f.newest desc limit 50
               ) f
             ),
+            'latest', (
+              select jsonb_build_object('id', x.id, 'senderId', x.sender_id, 'content', left(x.content, 200), 'sentAt', chat.iso(x.sent_at))
+              from chat.messages x
+              where x.room_id = m.room_id and x.removed_at is null and x.event is null and x.thread is null
+              order by x.seq desc limit 1
+            ),
             'topic', nullif(r.topic, ''),
             'archived', nullif(r.archived_at is not null, false),
             'withUserId', case m.user_id when r.direct_low then r.direct_high when r.direct_high then r.direct_low end

@@ -119,6 +119,11 @@ function createClient(): Client {
       store,
       lead: leadWithoutDisk(browserLead(`parley-outbox-${userId}`, browserClock), store.storage),
     })
+    // Where they cannot be read, those that are opened show all the same.
+    store.unsent().then(
+      ({ texts }) => sync.drafts.found(texts.filter(({ what }) => what === 'draft')),
+      () => {},
+    )
     const names = createNameStore({
       ...{ kept: store.names, clock: browserClock },
       fetch: async (userIds) => (await trpc.profiles.names.query({ userIds })).profiles,

@@ -1,5 +1,7 @@
 /** Every bound of the system in one place. What happens at each is a rule in docs/spec.md. */
 export const limits = {
+  /** So much of a room's latest message is in its line of `rooms.heads`, in Unicode code points. */
+  latestCodePoints: 200,
   /** Threads with news in one line of `rooms.heads`; and threads in one `threads.list`. */
   newsThreads: 50,
   listedThreads: 50,

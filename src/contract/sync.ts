@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { limits } from './limits'
 import { change } from './message'
-import { id, pageSize, position } from './primitives'
+import { id, pageSize, position, timestamp } from './primitives'
 
 export const roomKind = z.enum(['public', 'private', 'direct'])
 
@@ -65,6 +65,8 @@ export const roomHead = z.object({
   lastReadPosition: position,
   /** Messages of others after `lastReadPosition`, counted up to `limits.unreadCounted`, without those in threads. */
   unread: z.int(),
+  /** How the latest message begins, if there is any: not one that was removed, nor one in a thread. */
+  latest: z.optional(z.object({ id, senderId: id, content: z.string(), sentAt: timestamp })),
   /** The followed threads in which something is unread, and how far they were read: the newest `limits.newsThreads`. */
   threads: z.optional(z.array(z.object({ id, lastRead: position }))),
 })

@@ -1,5 +1,6 @@
 /** What members read of the log in memory, and how far they have come: pages, heads and receipts. */
 import { limits } from '@/contract/limits'
+import type { Change } from '@/contract/message'
 import type { History, HistoryInput } from '@/contract/sync'
 import type { ChangesPage, MessageLog } from '@/server/ports/message-log'
 import {
@@ -14,6 +15,10 @@ import {
 } from './memory-chat-state'
 
 type Reads = Omit<MessageLog, 'append' | 'recall'>
+
+function latestOf({ id, senderId, content, sentAt }: Change) {
+  return { id, senderId, content: Array.from(content).slice(0, limits.latestCodePoints).join(''), sentAt }
+}
 
 export function createReads(state: ChatState): Reads {
   const page = ({ epoch, head }: StoredRoom) => ({ log: state.log, epoch, head })
@@ -42,8 +47,12 @@ export function createReads(state: ChatState): Reads {
       ({ seq, senderId, removedAt, event, thread }) =>
         seq > lastRead && senderId !== userId && removedAt === null && !event && !thread,
     )
+    const latest = changesIn(state, roomId, 0)
+      .filter(({ removedAt, event, thread }) => removedAt === null && !event && !thread)
+      .reduce<Change | undefined>((last, one) => (last && last.seq > one.seq ? last : one), undefined)
     return {
       ...{ roomId, workspace: memoryWorkspace, name, kind, head, epoch, lastReadPosition: lastRead },
+      ...(latest ? { latest: latestOf(latest) } : {}),
       unread: Math.min(unread.length, limits.unreadCounted),
     }
   }

@@ -16,7 +16,7 @@ const zoo = { id: '1', name: 'Zoo' }
 const acme = { id: '2', name: 'Acme' }
 
 function show(joined: ReturnType<typeof room>[], others: ReturnType<typeof open>[] = []) {
-  render(<RoomList joined={joined} open={others} current={undefined} onJoin={() => {}} />)
+  render(<RoomList joined={joined} open={others} current={undefined} drafts={new Map()} onJoin={() => {}} />)
 }
 const regions = () => screen.getAllByRole('region').map((region) => region.getAttribute('aria-label'))
 

@@ -1,20 +1,22 @@
 /** My rooms with what is unread in them, and the open rooms one may join. */
-
-import { MessagesSquare } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { roomPath } from '@/client/hooks/use-current-room'
-import { countLabel } from '@/client/stores/unread-badge'
+import type { JoinedRoom } from '@/client/hooks/use-rooms'
 import type { ListedRoom } from '@/contract/rooms'
 import type { RoomHead } from '@/contract/sync'
-import { InAppLink } from './in-app-link'
 import { RoomIcon } from './room-icon'
+import { RoomLine } from './room-line'
 
-type JoinedRoom = Pick<RoomHead, 'roomId' | 'name' | 'kind' | 'unread' | 'threads' | 'workspace'>
+type ShownRoom = Pick<
+  JoinedRoom,
+  'roomId' | 'name' | 'kind' | 'unread' | 'threads' | 'workspace' | 'preview' | 'withUserId'
+>
 
 interface RoomListProps {
-  joined: readonly JoinedRoom[]
+  joined: readonly ShownRoom[]
   open: readonly ListedRoom[]
   current: string | undefined
+  /** What is being written, by room. */
+  drafts: ReadonlyMap<string, string>
   onJoin: (roomId: string) => void
 }
 
@@ -50,27 +52,18 @@ function workspacesOf(rooms: readonly Pick<RoomHead, 'workspace'>[]) {
 }
 
 /** @param headed the name of the workspace stands above, which says enough */
-function Lists({ headed, joined, open, current, onJoin }: RoomListProps & { headed: boolean }) {
+function Lists({ headed, joined, open, current, drafts, onJoin }: RoomListProps & { headed: boolean }) {
   const level = headed ? 'h3' : 'h2'
   return (
     <>
       <Section title="Your rooms" level={level} isQuiet={headed}>
         {joined.map((room) => (
           <li key={room.roomId}>
-            <InAppLink
-              href={roomPath(room.roomId)}
-              aria-current={room.roomId === current ? 'page' : undefined}
-              className="flex min-h-11 items-center gap-2.5 rounded-xl px-3 hover:bg-hover aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
-            >
-              <RoomIcon kind={room.kind} />
-              <span className={`min-w-0 flex-1 truncate ${room.unread > 0 ? 'font-semibold' : ''}`}>
-                <bdi>{room.name}</bdi>
-              </span>
-              {room.threads !== undefined && room.threads.length > 0 && (
-                <ThreadNews count={room.threads.length} />
-              )}
-              {room.unread > 0 && <Unread count={room.unread} />}
-            </InAppLink>
+            <RoomLine
+              room={room}
+              isCurrent={room.roomId === current}
+              draft={room.roomId === current ? undefined : drafts.get(room.roomId)}
+            />
           </li>
         ))}
       </Section>
@@ -113,26 +106,5 @@ function Section({ title, level: Heading, isQuiet = false, children }: SectionPr
       </Heading>
       <ul className="flex flex-col gap-0.5">{children}</ul>
     </section>
-  )
-}
-
-function ThreadNews({ count }: { count: number }) {
-  return (
-    <span className="inline-flex items-center gap-1 text-xs font-semibold text-accent tabular-nums">
-      <MessagesSquare size={15} aria-hidden="true" />
-      {count}
-      <span className="sr-only">
-        {count === 1 ? ' thread with new replies' : ' threads with new replies'}
-      </span>
-    </span>
-  )
-}
-
-function Unread({ count }: { count: number }) {
-  return (
-    <span className="min-w-6 rounded-full bg-accent px-2 text-center text-xs leading-5 font-semibold text-on-accent tabular-nums">
-      {countLabel(count)}
-      <span className="sr-only"> unread</span>
-    </span>
   )
 }

@@ -4,7 +4,7 @@
 import { MessagesSquare } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { goTo, roomPath, useCurrentRoom } from '@/client/hooks/use-current-room'
-import { useDraft } from '@/client/hooks/use-draft'
+import { useDraft, useDrafts } from '@/client/hooks/use-draft'
 import { useIdentity } from '@/client/hooks/use-identity'
 import { useRooms } from '@/client/hooks/use-rooms'
 import { useStorageState } from '@/client/hooks/use-storage'
@@ -40,6 +40,7 @@ function RoomsOf({ user }: { user: User }) {
   const { joined, open, loaded, create, openDirect, join, leave } = useRooms()
   const { problem, run } = useSubmit()
   const draft = useDraft(current)
+  const drafts = useDrafts()
   const storage = useStorageState()
 
   const enter = (roomId: string) => run(() => join(roomId).then(() => goTo(roomPath(roomId))))
@@ -51,6 +52,7 @@ function RoomsOf({ user }: { user: User }) {
       open={open}
       loaded={loaded}
       current={current}
+      drafts={drafts}
       problem={problem}
       userId={user.userId}
       userName={user.name}

@@ -1,5 +1,5 @@
-/** What was being written in a room, and where to keep what is written now. */
-import { useCallback, useEffect, useState } from 'react'
+/** What is being written, in which rooms and threads, and where to keep what is written now. */
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { useSync } from './client-context'
 
 export interface Draft {
@@ -47,4 +47,10 @@ export function useDraft(roomId: string | undefined): Draft {
     answering: roomId === undefined ? undefined : drafts.answering(roomId),
     onAnswer,
   }
+}
+
+/** All that is being written, by room or thread. */
+export function useDrafts(): ReadonlyMap<string, string> {
+  const { drafts } = useSync()
+  return useSyncExternalStore(drafts.subscribe, drafts.all, drafts.all)
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { HeadsView } from '@/client/sync/heads'
 import type { ListedRoom } from '@/contract/rooms'
+import type { RoomHead } from '@/contract/sync'
 import { getClient, useSync, useUserId } from './client-context'
 import { useNames } from './use-names'
 import { useRoomHeads } from './use-room-heads'
@@ -12,9 +13,15 @@ const interval = 30_000
 /** Enough for any list that a person looks through. */
 const mostPages = 25
 
+/** A room as the list shows it. */
+export type JoinedRoom = RoomHead & {
+  /** How its latest message begins: by whom (undefined in a direct room of somebody else), what, and when. */
+  preview?: { by: string | undefined; text: string; sentAt: string }
+}
+
 export interface Rooms {
-  /** The user's rooms, with what is unread in them. */
-  joined: HeadsView['rooms']
+  /** The user's rooms by name, with what is unread in them. */
+  joined: JoinedRoom[]
   /** Public rooms that one may join. */
   open: ListedRoom[]
   /** False until both are known. */
@@ -31,8 +38,11 @@ export function useRooms(): Rooms {
   const userId = useUserId()
   const { heads } = useSync()
   const { rooms: known, loaded } = useRoomHeads()
-  const names = useNames(othersIn(known))
-  const joined = useMemo(() => known.map((room) => named(room, names)), [known, names])
+  const names = useNames(peopleIn(known))
+  const joined = useMemo(
+    () => known.map((room) => named(room, names, userId)).toSorted((a, b) => byName.compare(a.name, b.name)),
+    [known, names, userId],
+  )
   const { api } = getClient()
   const queries = useQueryClient()
   const queryKey = useMemo(() => ['rooms', userId], [userId])
@@ -94,13 +104,19 @@ function useRetried<Input, Output>(call: (input: Input) => Promise<Output>) {
   return useMutation({ mutationFn: (input: Input) => call(input) }).mutateAsync
 }
 
-/** The other people of direct rooms. */
-function othersIn(rooms: HeadsView['rooms']): string[] {
-  return rooms.flatMap(({ withUserId }) => withUserId ?? [])
+const byName = new Intl.Collator(undefined, { numeric: true })
+
+/** The other people of direct rooms, and who has written the latest messages. */
+function peopleIn(rooms: HeadsView['rooms']): string[] {
+  return rooms.flatMap(({ withUserId, latest }) => [withUserId ?? [], latest?.senderId ?? []].flat())
 }
 
 /** A direct room is called as whom it is with. */
-function named(room: HeadsView['rooms'][number], names: ReadonlyMap<string, string>) {
-  if (room.withUserId === undefined) return room
-  return { ...room, name: names.get(room.withUserId) ?? 'Direct messages' }
+function named(room: RoomHead, names: ReadonlyMap<string, string>, me: string): JoinedRoom {
+  const { latest, withUserId } = room
+  const isDirect = withUserId !== undefined
+  const name = isDirect ? (names.get(withUserId) ?? 'Direct messages') : room.name
+  if (!latest) return { ...room, name }
+  const by = latest.senderId === me ? 'You' : isDirect ? undefined : (names.get(latest.senderId) ?? 'Someone')
+  return { ...room, name, preview: { by, text: latest.content, sentAt: latest.sentAt } }
 }

@@ -69,3 +69,24 @@ test('LS-20 where nothing can be kept, writing goes on', async () => {
   await turn()
   expect(await open().read('tea')).toBe('kept')
 })
+
+test('UI-57 all drafts are known: those found on disk, and what this tab writes, which goes before', async () => {
+  const drafts = setUp().open()
+  let told = 0
+  drafts.subscribe(() => told++)
+  drafts.write('tea', 'half')
+  drafts.found([
+    { roomId: 'tea', text: 'older' },
+    { roomId: 'cake', text: 'found' },
+    { roomId: 'blank', text: ' ' },
+  ])
+  expect([...drafts.all()]).toEqual([
+    ['tea', 'half'],
+    ['cake', 'found'],
+  ])
+  const before = drafts.all()
+  drafts.write('tea', 'half')
+  expect([drafts.all() === before, told]).toEqual([true, 2])
+  drafts.write('tea', '')
+  expect([...drafts.all().keys()]).toEqual(['cake'])
+})

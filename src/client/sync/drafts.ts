@@ -9,6 +9,11 @@ export interface Drafts {
   /** The message that what is written here answers. Only as long as this page lives: without it the text is still whole. */
   answering(roomId: string): string | undefined
   answer(roomId: string, messageId: string | undefined): void
+  /** All that is being written, by room or thread, as far as this tab knows. The same value until it changed. */
+  all(): ReadonlyMap<string, string>
+  subscribe(listener: () => void): () => void
+  /** What was found on disk: counts where this tab has not written since. */
+  found(drafts: readonly { roomId: string; text: string }[]): void
   /** While something is being kept: resolves when it is, or cannot be. */
   pending(roomId: string): Promise<void> | undefined
 }
@@ -18,6 +23,18 @@ export function createDrafts(store: Pick<LocalStore, 'draft'>): Drafts {
   const latest = new Map<string, string>()
   const keeping = new Map<string, Promise<void>>()
   const answered = new Map<string, string>()
+  const listeners = new Set<() => void>()
+  let all: ReadonlyMap<string, string> = new Map()
+
+  function note(place: string, text: string) {
+    const isEmpty = text.trim() === ''
+    if (isEmpty ? !all.has(place) : all.get(place) === text) return
+    const next = new Map(all)
+    if (isEmpty) next.delete(place)
+    else next.set(place, text)
+    all = next
+    for (const listener of listeners) listener()
+  }
 
   async function keep(roomId: string): Promise<void> {
     for (let text = latest.get(roomId); text !== undefined; text = latest.get(roomId)) {
@@ -42,9 +59,18 @@ export function createDrafts(store: Pick<LocalStore, 'draft'>): Drafts {
       )
     },
     write(roomId, text) {
+      note(roomId, text)
       const isBeingKept = latest.has(roomId)
       latest.set(roomId, text)
       if (!isBeingKept) keeping.set(roomId, keep(roomId))
+    },
+    all: () => all,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    found(drafts) {
+      for (const { roomId, text } of drafts) if (!all.has(roomId) && !latest.has(roomId)) note(roomId, text)
     },
     answering: (roomId) => answered.get(roomId),
     answer(roomId, messageId) {

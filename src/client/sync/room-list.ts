@@ -1,6 +1,7 @@
 /** The user's rooms as the interface sees them: as last heard of, with what is unread by now. */
 import type { RoomHead } from '@/contract/sync'
 import type { HeadsView, HeadsWatch } from './heads'
+import { latestIn } from './latest'
 import type { RoomLog } from './room-log'
 import { threadsWithNews } from './thread-news'
 import { unreadIn } from './unread'
@@ -48,8 +49,13 @@ export function createRoomList({ userId, heads, copyOf }: RoomListPorts): RoomLi
     const unread = unreadIn(head, copy, userId)
     const threads = threadsWithNews(head, copy, userId, readTo)
     const ids = (list: RoomHead['threads'] = []) => list.map(({ id, lastRead }) => `${id} ${lastRead}`).join()
-    const isSame = before.unread === unread && ids(before.threads) === ids(threads)
-    return isSame ? before : { ...head, unread, threads }
+    const latest = latestIn(head, copy)
+    const isSame =
+      before.unread === unread &&
+      ids(before.threads) === ids(threads) &&
+      before.latest?.id === latest?.id &&
+      before.latest?.content === latest?.content
+    return isSame ? before : { ...head, unread, threads, latest }
   }
 
   function refresh() {

@@ -97,6 +97,19 @@ export function describeMessageLogReads(name: string, create: () => Promise<Chat
       expect(await messageLog.roomHeads([])).toEqual({ log, rooms: [] })
     })
 
+    test('SN-08 heads tell how the latest message begins: not of one that was removed, an event, or in a thread', async () => {
+      const { ada, ben, roomId, messageId } = await conversation()
+      const latest = async () => (await chat().messageLog.heads(ada, { limit: 1 })).rooms[0]?.latest
+      const sentAt = '2026-05-06T07:08:09.000Z'
+      const long = send({ as: ben, roomId, content: '👋'.repeat(300), sentAt })
+      await append(long, send({ as: ben, roomId, content: 'beside', thread: messageId }))
+      expect(await latest()).toEqual({ id: long.id, senderId: ben, content: '👋'.repeat(200), sentAt })
+      await append(remove({ as: ben, roomId, messageId: long.id }))
+      expect(await latest()).toMatchObject({ id: messageId })
+      await append(remove({ as: ben, roomId, messageId }))
+      expect(await latest()).toBeUndefined()
+    })
+
     test('SN-07 what was read can be unread again, from a position on, and only one’s own', async () => {
       const { ada, ben, roomId } = await conversation()
       const { messageLog } = chat()

@@ -1,0 +1,101 @@
+/** One room in the list: its name, how its latest message or one's draft begins, and what is new in it. */
+import { MessagesSquare } from 'lucide-react'
+import { roomPath } from '@/client/hooks/use-current-room'
+import type { JoinedRoom } from '@/client/hooks/use-rooms'
+import { countLabel } from '@/client/stores/unread-badge'
+import { Avatar } from './avatar'
+import { shortLabel } from './date-time'
+import { InAppLink } from './in-app-link'
+import { RoomIcon } from './room-icon'
+
+interface RoomLineProps {
+  room: Pick<JoinedRoom, 'roomId' | 'name' | 'kind' | 'unread' | 'threads' | 'preview' | 'withUserId'>
+  isCurrent: boolean
+  /** What is being written there. */
+  draft: string | undefined
+}
+
+export function RoomLine({ room, isCurrent, draft }: RoomLineProps) {
+  const { name, kind, unread, threads = [], preview, withUserId } = room
+  return (
+    <InAppLink
+      href={roomPath(room.roomId)}
+      aria-current={isCurrent ? 'page' : undefined}
+      className="flex min-h-14 items-center gap-2.5 rounded-xl px-3 py-1.5 hover:bg-hover aria-[current=page]:bg-accent-soft"
+    >
+      {withUserId === undefined ? (
+        <span className="grid size-8 shrink-0 place-items-center">
+          <RoomIcon kind={kind} />
+        </span>
+      ) : (
+        <Avatar userId={withUserId} name={name} />
+      )}
+      <span className="min-w-0 flex-1">
+        <span className="flex items-baseline gap-2">
+          <bdi
+            className={`min-w-0 flex-1 truncate ${unread > 0 ? 'font-semibold' : ''} ${isCurrent ? 'text-accent' : ''}`}
+          >
+            {name}
+          </bdi>
+          {preview && (
+            <time dateTime={preview.sentAt} className="shrink-0 text-xs text-muted">
+              {shortLabel(preview.sentAt, new Date())}
+            </time>
+          )}
+        </span>
+        {(draft !== undefined || preview || threads.length > 0 || unread > 0) && (
+          <span className="flex min-h-5 items-center gap-2 text-sm leading-5 text-muted">
+            <span className="min-w-0 flex-1 truncate">
+              {draft === undefined ? preview && <Preview {...preview} /> : <Draft text={draft} />}
+            </span>
+            {threads.length > 0 && <ThreadNews count={threads.length} />}
+            {unread > 0 && <Unread count={unread} />}
+          </span>
+        )}
+      </span>
+    </InAppLink>
+  )
+}
+
+function Preview({ by, text }: Required<JoinedRoom>['preview']) {
+  return (
+    <>
+      {by !== undefined && <bdi>{by}: </bdi>}
+      <bdi>{oneLine(text)}</bdi>
+    </>
+  )
+}
+
+function Draft({ text }: { text: string }) {
+  return (
+    <>
+      <span className="font-medium text-notice">Draft: </span>
+      <bdi>{oneLine(text.slice(0, 200))}</bdi>
+    </>
+  )
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ')
+}
+
+function ThreadNews({ count }: { count: number }) {
+  return (
+    <span className="inline-flex items-center gap-1 text-xs font-semibold text-accent tabular-nums">
+      <MessagesSquare size={15} aria-hidden="true" />
+      {count}
+      <span className="sr-only">
+        {count === 1 ? ' thread with new replies' : ' threads with new replies'}
+      </span>
+    </span>
+  )
+}
+
+function Unread({ count }: { count: number }) {
+  return (
+    <span className="min-w-6 rounded-full bg-accent px-2 text-center text-xs leading-5 font-semibold text-on-accent tabular-nums">
+      {countLabel(count)}
+      <span className="sr-only"> unread</span>
+    </span>
+  )
+}
