@@ -167,6 +167,23 @@ it('UI-05 Escape leaves a message as it was, and saving the same text sends no e
   expect(actions.edit).not.toHaveBeenCalled()
 })
 
+it('UI-58 a message that waits can be changed, or not be sent at all', async () => {
+  const pending: WrittenItem = {
+    kind: 'pending',
+    id: 'p1',
+    senderId: me,
+    sentAt,
+    content: 'Later',
+    state: 'waiting',
+  }
+  show(pending)
+  await choose('Edit')
+  await userEvent.type(screen.getByRole('textbox', { name: 'Edit message' }), ', or now{Enter}')
+  expect(actions.edit.mock.calls).toEqual([['p1', 'Later, or now']])
+  await choose('Do not send')
+  expect(actions.discard.mock.calls).toEqual([['p1']])
+})
+
 it('UI-05 a removal needs no second question: it can be undone, by the one button that then has the focus', async () => {
   const { rerender } = show(message())
   await choose('Remove')

@@ -7,8 +7,8 @@ import type { WrittenItem } from '@/client/sync/view'
 import { Avatar, authorColor } from './avatar'
 import { FailedMessage } from './failed-message'
 import type { MessageActions } from './message-actions'
-import { MessageBubble } from './message-bubble'
 import { MessageQuote } from './message-quote'
+import { PendingMessage } from './pending-message'
 import { RefusedNotice } from './refused-notice'
 import { RemovedMessage } from './removed-message'
 import { SentMessage } from './sent-message'
@@ -86,11 +86,7 @@ type BodyProps = Omit<ChatMessageProps, 'first' | 'quoted' | 'answers' | 'newAns
 function Body({ item, own, me, nameOf, actions }: BodyProps) {
   switch (item.kind) {
     case 'pending':
-      return (
-        <MessageBubble tone="own" sentAt={item.sentAt} delivery={item.state}>
-          {item.content}
-        </MessageBubble>
-      )
+      return <PendingMessage item={item} actions={actions} />
     case 'failed':
       return <FailedMessage item={item} actions={actions} />
     case 'removed':
