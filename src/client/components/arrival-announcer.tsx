@@ -4,6 +4,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { countUnseen, newestSeq } from '@/client/hooks/use-chat-scroll'
 import type { ChatItem } from '@/client/sync/view'
+import { plainText } from './markdown/plain-text'
 
 interface ArrivalAnnouncerProps {
   items: ChatItem[]
@@ -26,7 +27,7 @@ export function ArrivalAnnouncer({ items, loaded, me, names }: ArrivalAnnouncerP
     if (arrived > 1) setText(`${arrived} new messages`)
     else if (arrived === 1 && last?.kind === 'message') {
       const name = names.get(last.senderId)
-      const text = last.content.slice(0, 300)
+      const text = plainText(last.content).slice(0, 300)
       setText(name === undefined ? text : `${name}: ${text}`)
     }
   }, [items, loaded, me, names])

@@ -1,7 +1,7 @@
 /** A message's text with its time and state in the corner. */
 import { fullLabel, timeLabel } from './date-time'
 import { DeliveryIcon } from './delivery-icon'
-import { MessageText } from './message-text'
+import { MarkdownText } from './markdown/markdown-text'
 
 const tones = {
   other: 'bg-bubble rounded-ss-md',
@@ -24,7 +24,7 @@ export function MessageBubble({ tone, sentAt, edited = false, delivery, children
     <div
       className={`flex max-w-[min(100%,36rem)] min-w-0 flex-wrap items-end gap-x-3 rounded-2xl px-3.5 py-2 ${tones[tone]}`}
     >
-      <MessageText text={children} />
+      <MarkdownText text={children} />
       <span className="ms-auto flex items-center gap-1 text-xs leading-5 whitespace-nowrap text-muted">
         {edited && <span>edited</span>}
         <time dateTime={sentAt} title={fullLabel(sentAt)}>

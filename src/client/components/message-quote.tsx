@@ -2,6 +2,7 @@
 import { Reply } from 'lucide-react'
 import type { QuotableItem } from '@/client/sync/quoted'
 import { authorColor } from './avatar'
+import { plainText } from './markdown/plain-text'
 
 interface MessageQuoteProps {
   /** Undefined where it is not here: it is older than what is loaded. */
@@ -42,5 +43,5 @@ export function MessageQuote({ quoted, nameOf, onGo }: MessageQuoteProps) {
 
 function excerptOf(quoted: QuotableItem): string {
   if (quoted.kind === 'removed') return 'Removed message'
-  return quoted.content.slice(0, shown).replace(/\s+/g, ' ')
+  return plainText(quoted.content).slice(0, shown)
 }

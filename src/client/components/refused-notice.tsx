@@ -4,8 +4,8 @@
 import { useState } from 'react'
 import type { MissingItem, RefusedChange, RoomActions, WrittenItem } from '@/client/sync/view'
 import { FailedNotice } from './failed-notice'
+import { MarkdownText } from './markdown/markdown-text'
 import { MessageEditor } from './message-editor'
-import { MessageText } from './message-text'
 
 interface RefusedNoticeProps {
   item: WrittenItem | MissingItem
@@ -46,7 +46,7 @@ export function RefusedNotice({ item, change, own, actions }: RefusedNoticeProps
     >
       {content !== undefined && (
         <div className="max-w-[min(100%,36rem)] min-w-0 rounded-2xl border border-dashed border-danger px-3.5 py-2">
-          <MessageText text={content} />
+          <MarkdownText text={content} />
         </div>
       )}
       <FailedNotice

@@ -6,6 +6,7 @@ import { countLabel } from '@/client/stores/unread-badge'
 import { Avatar } from './avatar'
 import { shortLabel } from './date-time'
 import { InAppLink } from './in-app-link'
+import { plainText } from './markdown/plain-text'
 import { RoomIcon } from './room-icon'
 
 interface RoomLineProps {
@@ -61,7 +62,7 @@ function Preview({ by, text }: Required<JoinedRoom>['preview']) {
   return (
     <>
       {by !== undefined && <bdi>{by}: </bdi>}
-      <bdi>{oneLine(text)}</bdi>
+      <bdi>{plainText(text)}</bdi>
     </>
   )
 }
@@ -70,13 +71,9 @@ function Draft({ text }: { text: string }) {
   return (
     <>
       <span className="font-medium text-notice">Draft: </span>
-      <bdi>{oneLine(text.slice(0, 200))}</bdi>
+      <bdi>{plainText(text)}</bdi>
     </>
   )
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ')
 }
 
 function ThreadNews({ count }: { count: number }) {

@@ -5,8 +5,8 @@ export type TextPart = { kind: 'text'; text: string } | { kind: 'link'; text: st
 /** No spaces, quotes or angle brackets, and no invisible characters that could make an address read as another. */
 const address = /(?<![\p{L}\p{N}])https?:\/\/[^\s<>"'`\p{Cc}\p{Cf}]+/giu
 
-/** Punctuation that ends the sentence rather than the address. */
-const trailing = /[.,;:!?…。、，！？]+$/u
+/** Punctuation, and marks of Markdown, that end the sentence rather than the address. */
+const trailing = /[.,;:!?…。、，！？*_~]+$/u
 
 const pairs: Record<string, string> = { ')': '(', ']': '[', '}': '{' }
 
@@ -28,7 +28,7 @@ function trimmed(found: string): string {
 }
 
 /** The address to open, or undefined for what is not one or hides its host behind a user name. */
-function safeHref(text: string): string | undefined {
+export function safeHref(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined
   const url = new URL(text)
   const web = url.protocol === 'https:' || url.protocol === 'http:'
