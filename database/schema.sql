@@ -1073,6 +1073,7 @@ begin
             'kind', r.kind,
             'head', r.head,
             'epoch', r.epoch,
+            'members', r.members,
             'lastReadPosition', m.last_read,
             'unread', (
               select count(*) from (

@@ -16,6 +16,7 @@ import { type BrowserStorage, createBrowserStorage } from './stores/browser-stor
 import { createIdentity, type Identity } from './stores/identity'
 import { createNameStore, type NameStore } from './stores/name-store'
 import { type NewVersion, watchForNewVersion } from './stores/new-version'
+import { createOpenRooms, type OpenRooms } from './stores/open-rooms'
 import { createPaneWidths, type PaneWidths } from './stores/pane-widths'
 import { showUnread } from './stores/unread-badge'
 import { createUserStore, type UserStore, watchOtherTabs } from './stores/user-store'
@@ -24,6 +25,7 @@ import { browserClock, browserConnectivity, newId } from './sync/browser-ports'
 import { createSync, type Sync } from './sync/engine'
 import { createLateLiveChannel } from './sync/late-live-channel'
 import type { StorageWatch } from './sync/local-store'
+import { retried } from './sync/retried'
 import { createApiLink, toParleyError } from './sync/trpc-link'
 import { createTrpcTransport } from './sync/trpc-transport'
 import type { Unsent } from './sync/unsent'
@@ -35,6 +37,9 @@ export interface Client {
   accounts: AccountClient
   users: UserStore
   newVersion: NewVersion
+  openRooms: OpenRooms
+  /** Makes a call of `api` again where that can help. @throws ParleyError */
+  patiently: <Answer>(call: () => Promise<Answer>) => Promise<Answer>
   paneWidths: PaneWidths
   browserStorage: BrowserStorage
   /** For what is asked while it is shown, and not synchronised: who is in a room, workspaces. */
@@ -150,6 +155,10 @@ function createClient(): Client {
     }
   }
 
+  function patiently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+    return retried(() => call().catch(rethrow), { clock: browserClock, random: Math.random })
+  }
+
   async function erase(userId: string) {
     const mine = current?.userId === userId ? current : undefined
     if (mine) current = undefined
@@ -159,11 +168,15 @@ function createClient(): Client {
   }
 
   return {
-    ...{ appearance, session, users, accounts, newId, api: trpc },
+    ...{ appearance, session, users, accounts, newId, api: trpc, patiently },
     browserStorage: createBrowserStorage({
       manager: () => navigator.storage,
       isSecure: () => window.isSecureContext,
       session: storageOrNothing(() => window.sessionStorage),
+    }),
+    openRooms: createOpenRooms({
+      ...{ clock: browserClock, random: Math.random, onWake },
+      page: (input) => trpc.rooms.list.query(input),
     }),
     paneWidths: createPaneWidths(localStorage, (property, value) => {
       if (typeof document !== 'undefined') document.documentElement.style.setProperty(property, value)

@@ -62,6 +62,8 @@ export const roomHead = z.object({
   withUserId: z.optional(id),
   head: position,
   epoch: z.int(),
+  /** Not in what an older version has kept. */
+  members: z.optional(z.int()),
   lastReadPosition: position,
   /** Messages of others after `lastReadPosition`, counted up to `limits.unreadCounted`, without those in threads. */
   unread: z.int(),

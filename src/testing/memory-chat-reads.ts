@@ -52,6 +52,7 @@ export function createReads(state: ChatState): Reads {
       .reduce<Change | undefined>((last, one) => (last && last.seq > one.seq ? last : one), undefined)
     return {
       ...{ roomId, workspace: memoryWorkspace, name, kind, head, epoch, lastReadPosition: lastRead },
+      members: [...state.members.values()].filter((one) => one.roomId === roomId && !one.hasEnded).length,
       ...(latest ? { latest: latestOf(latest) } : {}),
       unread: Math.min(unread.length, limits.unreadCounted),
     }

@@ -1,4 +1,4 @@
--- Heads tell how each room's latest message begins, for the list of rooms.
+-- Heads tell how each room's latest message begins, and how many are in it, for the list of rooms and the room's head.
 
 CREATE OR REPLACE FUNCTION chat.heads(claims jsonb, after_room uuid, page integer, unread_up_to integer)
  RETURNS jsonb
@@ -21,6 +21,7 @@ begin
             'kind', r.kind,
             'head', r.head,
             'epoch', r.epoch,
+            'members', r.members,
             'lastReadPosition', m.last_read,
             'unread', (
               select count(*) from (

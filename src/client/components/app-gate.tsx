@@ -4,9 +4,9 @@
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useLink } from '@/client/hooks/use-current-room'
 import { useIdentity } from '@/client/hooks/use-identity'
-import { Welcome } from './welcome'
 import { Wordmark } from './wordmark'
 
+const Welcome = lazy(() => import('./welcome').then((it) => ({ default: it.Welcome })))
 const LinkPage = lazy(() => import('./account/link-page').then((it) => ({ default: it.LinkPage })))
 const InvitationPage = lazy(() =>
   import('./workspace/invitation-page').then((it) => ({ default: it.InvitationPage })),

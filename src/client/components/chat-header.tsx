@@ -12,7 +12,7 @@ interface ChatHeaderProps {
   name: string
   kind: RoomKind | undefined
   /** Unknown until the server has told. */
-  members: { count: number; more: boolean } | undefined
+  members: number | undefined
   topic: string | undefined
   /** The address with all about the room beside it, or without that; undefined while there is nothing to tell. */
   detailsPath: string | undefined
@@ -55,6 +55,6 @@ export function ChatHeader({ name, kind, members, topic, detailsPath, hasDetails
   )
 }
 
-function counted({ count, more }: { count: number; more: boolean }): string {
-  return count === 1 ? '1 member' : `${count}${more ? '+' : ''} members`
+function counted(members: number): string {
+  return members === 1 ? '1 member' : `${members} members`
 }

@@ -4,7 +4,6 @@
 import { lazy, Suspense, useMemo } from 'react'
 import { detailsPath, roomPath, useCurrentPlace } from '@/client/hooks/use-current-room'
 import type { Draft } from '@/client/hooks/use-draft'
-import { useMemberCount } from '@/client/hooks/use-member-count'
 import { useNames } from '@/client/hooks/use-names'
 import { useRealtimeChat } from '@/client/hooks/use-realtime-chat'
 import type { User } from '@/client/stores/user-store'
@@ -56,7 +55,6 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
   )
   const known = useNames(people)
   const names = useMemo(() => new Map(known).set(user.userId, user.name), [known, user])
-  const members = useMemberCount(roomId, people)
 
   if (chat.error !== undefined) return <RoomClosed joinable={joinable} problem={problem} onJoin={onJoin} />
   const isArchived = room?.archived === true
@@ -66,7 +64,7 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
         <ChatHeader
           name={room?.name ?? ''}
           kind={room?.kind}
-          members={members}
+          members={room?.members}
           topic={room?.topic}
           detailsPath={room && (panel?.is === 'details' ? roomPath(roomId) : detailsPath(roomId))}
           hasDetails={panel?.is === 'details'}

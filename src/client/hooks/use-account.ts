@@ -1,8 +1,9 @@
 /** The account of whoever uses this browser, and what this installation lets people do: asked of the server when shown. */
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { AccountClient } from '@/client/session/account-client'
 import type { Account, Policy, SessionRow } from '@/contract/accounts'
 import { getClient, useUserState } from './client-context'
+import { queries } from './queries'
 
 export interface Asked<Value> {
   /** Undefined until it is known. */
@@ -14,29 +15,37 @@ const accountKey = (userId: string | undefined) => ['account', userId]
 
 export function useAccount(): Asked<Account> {
   const { user } = useUserState()
-  const { data, error } = useQuery({
-    ...{ queryKey: accountKey(user?.userId), staleTime: 0 },
-    queryFn: () => getClient().accounts.account(),
-  })
+  const { data, error } = useQuery(
+    {
+      ...{ queryKey: accountKey(user?.userId), staleTime: 0 },
+      queryFn: () => getClient().accounts.account(),
+    },
+    queries,
+  )
   return { value: data, error }
 }
 
 export function usePolicy(): Asked<Policy> {
-  const { data, error } = useQuery({
-    ...{ queryKey: ['policy'], staleTime: 60_000 },
-    queryFn: () => getClient().accounts.policy(),
-  })
+  const { data, error } = useQuery(
+    {
+      ...{ queryKey: ['policy'], staleTime: 60_000 },
+      queryFn: () => getClient().accounts.policy(),
+    },
+    queries,
+  )
   return { value: data, error }
 }
 
 export function useSessions(): Asked<SessionRow[]> & { refresh(): Promise<void> } {
   const { user } = useUserState()
-  const queries = useQueryClient()
   const queryKey = [...accountKey(user?.userId), 'sessions']
-  const { data, error } = useQuery({
-    ...{ queryKey, staleTime: 0 },
-    queryFn: () => getClient().accounts.sessions(),
-  })
+  const { data, error } = useQuery(
+    {
+      ...{ queryKey, staleTime: 0 },
+      queryFn: () => getClient().accounts.sessions(),
+    },
+    queries,
+  )
   return { value: data, error, refresh: () => queries.invalidateQueries({ queryKey }) }
 }
 
@@ -47,7 +56,6 @@ export interface AccountActions extends Omit<AccountClient, 'policy' | 'account'
 
 export function useAccountActions(): AccountActions {
   const { user } = useUserState()
-  const queries = useQueryClient()
   const { accounts, session } = getClient()
   return {
     ...accounts,

@@ -1,8 +1,9 @@
 /** Who is in a room and what one may do about it: asked of the server while it is shown, and changed there. */
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import type { BansOutput, Member, Profile } from '@/contract/rooms'
 import { getClient, useUserId } from './client-context'
+import { queries } from './queries'
 
 /** Enough for any list that a person looks through. */
 const mostPages = 5
@@ -21,13 +22,12 @@ const order = { owner: 0, admin: 1, member: 2 } as const
 /** @param head how far the room is: whoever came or went since is in its log */
 export function useRoomMembers(roomId: string, head: number | undefined): RoomMembers {
   const { api } = getClient()
-  const queries = useQueryClient()
   const queryKey = useMemo(() => ['members', roomId], [roomId])
-  const { data, error } = useQuery({ queryKey, queryFn: readAll, staleTime: 0 })
+  const { data, error } = useQuery({ queryKey, queryFn: readAll, staleTime: 0 }, queries)
 
   useEffect(() => {
     if (head !== undefined) void queries.invalidateQueries({ queryKey })
-  }, [queries, queryKey, head])
+  }, [queryKey, head])
 
   async function readAll() {
     const members: Member[] = []
@@ -49,20 +49,26 @@ export function useRoomMembers(roomId: string, head: number | undefined): RoomMe
 
 /** Those who may not come back, for whoever may lift that. @param may whether the user is one of these */
 export function useBans(roomId: string, may: boolean): BansOutput['bans'] {
-  const { data } = useQuery({
-    ...{ queryKey: ['bans', roomId], enabled: may, staleTime: 0 },
-    queryFn: () => getClient().api.rooms.bans.query({ roomId }),
-  })
+  const { data } = useQuery(
+    {
+      ...{ queryKey: ['bans', roomId], enabled: may, staleTime: 0 },
+      queryFn: () => getClient().api.rooms.bans.query({ roomId }),
+    },
+    queries,
+  )
   return data?.bans ?? []
 }
 
 /** People whose name has this text in it. Undefined until the first answer. */
 export function useFoundPeople(text: string): Profile[] | undefined {
-  const { data } = useQuery({
-    queryKey: ['people', text],
-    queryFn: () => getClient().api.profiles.find.query({ text }),
-    placeholderData: (before) => before,
-  })
+  const { data } = useQuery(
+    {
+      queryKey: ['people', text],
+      queryFn: () => getClient().api.profiles.find.query({ text }),
+      placeholderData: (before) => before,
+    },
+    queries,
+  )
   return data?.profiles
 }
 
@@ -79,7 +85,6 @@ export interface RoomKeeping {
 
 export function useRoomKeeping(roomId: string): RoomKeeping {
   const { api } = getClient()
-  const queries = useQueryClient()
   const { heads } = getClient().syncOf(useUserId())
   return useMemo(() => {
     const { rooms } = api
@@ -97,5 +102,5 @@ export function useRoomKeeping(roomId: string): RoomKeeping {
       unban: (userId) => done(rooms.unban.mutate({ roomId, userId })),
       setRole: (userId, role) => done(rooms.setRole.mutate({ roomId, userId, role })),
     }
-  }, [api, queries, heads, roomId])
+  }, [api, heads, roomId])
 }

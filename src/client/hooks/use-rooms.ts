@@ -1,17 +1,11 @@
 /** The rooms there are: the user's own, those one may join, and how to make, join and leave them. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import type { HeadsView } from '@/client/sync/heads'
 import type { ListedRoom } from '@/contract/rooms'
 import type { RoomHead } from '@/contract/sync'
 import { getClient, useSync, useUserId } from './client-context'
 import { useNames } from './use-names'
 import { useRoomHeads } from './use-room-heads'
-
-/** Others make rooms too: the list is read again this often (ms). */
-const interval = 30_000
-/** Enough for any list that a person looks through. */
-const mostPages = 25
 
 /** A room as the list shows it. */
 export type JoinedRoom = RoomHead & {
@@ -26,7 +20,7 @@ export interface Rooms {
   open: ListedRoom[]
   /** False until both are known. */
   loaded: boolean
-  /** In the first workspace when none is named. Answers the new room's id. Rejects with a TRPCClientError; so do the others. */
+  /** In the first workspace when none is named. Answers the new room's id. Rejects with a ParleyError; so do the others. */
   create(name: string, kind: 'public' | 'private', workspaceId?: string): Promise<string>
   /** Answers the id of the conversation with this person, which there may be already. */
   openDirect(userId: string): Promise<string>
@@ -43,65 +37,36 @@ export function useRooms(): Rooms {
     () => known.map((room) => named(room, names, userId)).toSorted((a, b) => byName.compare(a.name, b.name)),
     [known, names, userId],
   )
-  const { api } = getClient()
-  const queries = useQueryClient()
-  const queryKey = useMemo(() => ['rooms', userId], [userId])
-  const list = useQuery({ queryKey, queryFn: readAll, refetchInterval: interval })
-  const create = useRetried(api.rooms.create.mutate)
-  const direct = useRetried(api.rooms.openDirect.mutate)
-  const join = useRetried(api.rooms.join.mutate)
-  const leave = useRetried(api.rooms.leave.mutate)
-
-  async function readAll(): Promise<ListedRoom[]> {
-    const rooms: ListedRoom[] = []
-    for (let pages = 0; pages < mostPages; pages++) {
-      const after = rooms.at(-1)?.roomId
-      const page = await api.rooms.list.query(after ? { after } : {})
-      rooms.push(...page.rooms)
-      if (!page.hasMore) break
-    }
-    return rooms
-  }
+  const { api, openRooms, newId, patiently } = getClient()
+  const list = useSyncExternalStore(openRooms.subscribe, openRooms.view, openRooms.view)
 
   const actions = useMemo(() => {
-    const readAgain = () => {
+    const done = async <Answer>(call: () => Promise<Answer>): Promise<Answer> => {
+      const answer = await patiently(call)
       heads.refresh()
-      return queries.invalidateQueries({ queryKey })
+      openRooms.refresh()
+      return answer
     }
     return {
       async create(name: string, kind: 'public' | 'private', workspaceId?: string) {
-        const place = workspaceId === undefined ? {} : { workspaceId }
-        const { roomId } = await create({ id: getClient().newId(), name, kind, ...place })
-        void readAgain()
-        return roomId
+        const room = { id: newId(), name, kind, ...(workspaceId === undefined ? {} : { workspaceId }) }
+        return (await done(() => api.rooms.create.mutate(room))).roomId
       },
-      async openDirect(other: string) {
-        const { roomId } = await direct({ id: getClient().newId(), userId: other })
-        void readAgain()
-        return roomId
+      async openDirect(userId: string) {
+        const id = newId()
+        return (await done(() => api.rooms.openDirect.mutate({ id, userId }))).roomId
       },
-      async join(roomId: string) {
-        await join({ roomId })
-        void readAgain()
-      },
-      async leave(roomId: string) {
-        await leave({ roomId })
-        void readAgain()
-      },
+      join: async (roomId: string) => void (await done(() => api.rooms.join.mutate({ roomId }))),
+      leave: async (roomId: string) => void (await done(() => api.rooms.leave.mutate({ roomId }))),
     }
-  }, [create, direct, join, leave, heads, queries, queryKey])
+  }, [api, heads, openRooms, newId, patiently])
 
   const open = useMemo(() => {
     const mine = new Set(joined.map(({ roomId }) => roomId))
-    return (list.data ?? []).filter((room) => !room.joined && !mine.has(room.roomId))
-  }, [list.data, joined])
+    return (list ?? []).filter((room) => !room.joined && !mine.has(room.roomId))
+  }, [list, joined])
 
-  return { joined, open, loaded: loaded && list.isSuccess, ...actions }
-}
-
-/** The same call, made again where that can help. */
-function useRetried<Input, Output>(call: (input: Input) => Promise<Output>) {
-  return useMutation({ mutationFn: (input: Input) => call(input) }).mutateAsync
+  return { joined, open, loaded: loaded && list !== undefined, ...actions }
 }
 
 const byName = new Intl.Collator(undefined, { numeric: true })

@@ -1,6 +1,7 @@
 /** Whether one follows a thread, asked of the server while it is shown, and how to change that. */
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getClient, useSync } from './client-context'
+import { queries } from './queries'
 
 export interface ThreadFollowing {
   /** Undefined until it is known. */
@@ -13,13 +14,15 @@ export interface ThreadFollowing {
 export function useThreadFollowing(roomId: string, threadId: string, answers: number): ThreadFollowing {
   const { api } = getClient()
   const { heads } = useSync()
-  const queries = useQueryClient()
   const queryKey = ['thread', threadId, answers]
-  const { data } = useQuery({
-    ...{ queryKey, staleTime: 0 },
-    placeholderData: (before) => before,
-    queryFn: () => api.threads.state.query({ roomId, threadId }),
-  })
+  const { data } = useQuery(
+    {
+      ...{ queryKey, staleTime: 0 },
+      placeholderData: (before) => before,
+      queryFn: () => api.threads.state.query({ roomId, threadId }),
+    },
+    queries,
+  )
   return {
     follows: data?.follows,
     async follow(follows) {

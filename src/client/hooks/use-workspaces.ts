@@ -1,5 +1,5 @@
 /** The user's workspaces, the people in them, and the links that let somebody in: asked of the server while shown. */
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { AuditEntry } from '@/contract/audit'
 import type {
@@ -10,6 +10,7 @@ import type {
   WorkspaceRole,
 } from '@/contract/workspaces'
 import { getClient, useUserId } from './client-context'
+import { queries } from './queries'
 
 /** Enough for any list that a person looks through. */
 const mostPages = 5
@@ -17,10 +18,13 @@ const mostPages = 5
 export function useWorkspaces(): { workspaces: Workspace[] | undefined; error: unknown } {
   const userId = useUserId()
   const { api } = getClient()
-  const { data, error } = useQuery({
-    ...{ queryKey: ['workspaces', userId], staleTime: 0 },
-    queryFn: () => api.workspaces.list.query(),
-  })
+  const { data, error } = useQuery(
+    {
+      ...{ queryKey: ['workspaces', userId], staleTime: 0 },
+      queryFn: () => api.workspaces.list.query(),
+    },
+    queries,
+  )
   return { workspaces: data?.workspaces, error }
 }
 
@@ -36,19 +40,22 @@ const order = { owner: 0, admin: 1, member: 2, guest: 3 } as const
 
 export function useWorkspacePeople(workspaceId: string): WorkspacePeople {
   const { api } = getClient()
-  const { data, error } = useQuery({
-    ...{ queryKey: ['workspace-people', workspaceId], staleTime: 0 },
-    async queryFn() {
-      const members: WorkspaceMembersOutput['members'] = []
-      for (let pages = 0; pages < mostPages; pages++) {
-        const after = members.at(-1)?.userId
-        const page = await api.workspaces.members.query(after ? { workspaceId, after } : { workspaceId })
-        members.push(...page.members)
-        if (!page.hasMore) return { members, more: false }
-      }
-      return { members, more: true }
+  const { data, error } = useQuery(
+    {
+      ...{ queryKey: ['workspace-people', workspaceId], staleTime: 0 },
+      async queryFn() {
+        const members: WorkspaceMembersOutput['members'] = []
+        for (let pages = 0; pages < mostPages; pages++) {
+          const after = members.at(-1)?.userId
+          const page = await api.workspaces.members.query(after ? { workspaceId, after } : { workspaceId })
+          members.push(...page.members)
+          if (!page.hasMore) return { members, more: false }
+        }
+        return { members, more: true }
+      },
     },
-  })
+    queries,
+  )
   const members = useMemo(
     () => data?.members.toSorted((a, b) => order[a.role] - order[b.role] || a.name.localeCompare(b.name)),
     [data],
@@ -58,10 +65,13 @@ export function useWorkspacePeople(workspaceId: string): WorkspacePeople {
 
 /** Links that still let somebody in. @param may whether the user is one of those who invite */
 export function useInvitations(workspaceId: string, may: boolean): Invitation[] {
-  const { data } = useQuery({
-    ...{ queryKey: ['invitations', workspaceId], enabled: may, staleTime: 0 },
-    queryFn: () => getClient().api.workspaces.invitations.query({ workspaceId }),
-  })
+  const { data } = useQuery(
+    {
+      ...{ queryKey: ['invitations', workspaceId], enabled: may, staleTime: 0 },
+      queryFn: () => getClient().api.workspaces.invitations.query({ workspaceId }),
+    },
+    queries,
+  )
   return data?.invitations ?? []
 }
 
@@ -74,13 +84,16 @@ export interface AuditPages {
 
 export function useAuditLog(workspaceId: string): AuditPages {
   const { api } = getClient()
-  const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery({
-    ...{ queryKey: ['audit', workspaceId], staleTime: 0 },
-    initialPageParam: undefined as number | undefined,
-    queryFn: ({ pageParam: before }) =>
-      api.audit.list.query({ workspaceId, ...(before === undefined ? {} : { before }) }),
-    getNextPageParam: ({ entries, hasMore }) => (hasMore ? entries.at(-1)?.id : undefined),
-  })
+  const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery(
+    {
+      ...{ queryKey: ['audit', workspaceId], staleTime: 0 },
+      initialPageParam: undefined as number | undefined,
+      queryFn: ({ pageParam: before }) =>
+        api.audit.list.query({ workspaceId, ...(before === undefined ? {} : { before }) }),
+      getNextPageParam: ({ entries, hasMore }) => (hasMore ? entries.at(-1)?.id : undefined),
+    },
+    queries,
+  )
   return {
     entries: data?.pages.flatMap(({ entries }) => entries),
     error,
@@ -93,10 +106,13 @@ export function useInvitation(token: string): {
   invitation: DescribedInvitation | undefined
   error: unknown
 } {
-  const { data, error } = useQuery({
-    ...{ queryKey: ['invitation', token], staleTime: 0 },
-    queryFn: () => getClient().api.workspaces.describeInvitation.query({ token }),
-  })
+  const { data, error } = useQuery(
+    {
+      ...{ queryKey: ['invitation', token], staleTime: 0 },
+      queryFn: () => getClient().api.workspaces.describeInvitation.query({ token }),
+    },
+    queries,
+  )
   return { invitation: data, error }
 }
 
@@ -122,7 +138,6 @@ export interface WorkspaceKeeping {
 
 export function useWorkspaceKeeping(): WorkspaceKeeping {
   const { api } = getClient()
-  const queries = useQueryClient()
   const { heads } = getClient().syncOf(useUserId())
   return useMemo(() => {
     const { workspaces } = api
@@ -150,7 +165,7 @@ export function useWorkspaceKeeping(): WorkspaceKeeping {
       accept: async (token) =>
         (await done(workspaces.acceptInvitation.mutate({ token }))).roomId ?? undefined,
     }
-  }, [api, queries, heads])
+  }, [api, heads])
 }
 
 /** 32 bytes in base64url: the server learns them only from whoever follows the link. */

@@ -225,7 +225,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
   }
 }
 
-/** What the list of rooms shows of this one changed after this position. */
+/** What the list of rooms shows of this one changed after this position. Not how many are in it: that is not worth asking at once. */
 function isRenamed({ messages }: RoomLog, after: number): boolean {
   const kinds = new Set<string | undefined>(['renamed', 'topic', 'archived', 'unarchived'])
   return messages.slice(indexOfSeq(messages, after + 1)).some(({ event }) => kinds.has(event?.kind))

@@ -77,6 +77,7 @@ export function describeMessageLogReads(name: string, create: () => Promise<Chat
         kind: 'public',
         head: 0,
         epoch: 1,
+        members: 1,
         lastReadPosition: 0,
         unread: 0,
       }
