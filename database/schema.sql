@@ -309,28 +309,6 @@ alter table chat.thread_followers add constraint thread_followers_room_id_fkey F
 alter table chat.thread_followers add constraint thread_followers_root_id_fkey FOREIGN KEY (root_id) REFERENCES chat.messages(id);
 alter table chat.thread_followers add constraint thread_followers_user_id_fkey FOREIGN KEY (user_id) REFERENCES chat.profiles(id);
 
--- Indexes
-
-CREATE UNIQUE INDEX workspace_members_owner ON chat.workspace_members USING btree (workspace_id) WHERE (role = 'owner'::text);
-CREATE INDEX workspace_members_user ON chat.workspace_members USING btree (user_id, workspace_id);
-CREATE UNIQUE INDEX rooms_direct ON chat.rooms USING btree (workspace_id, direct_low, direct_high);
-CREATE INDEX rooms_open ON chat.rooms USING btree (workspace_id, id) WHERE (kind = 'public'::text);
-CREATE UNIQUE INDEX room_members_owner ON chat.room_members USING btree (room_id) WHERE ((role = 'owner'::text) AND (ended_at IS NULL));
-CREATE INDEX room_members_user ON chat.room_members USING btree (user_id, room_id);
-CREATE INDEX messages_thread ON chat.messages USING btree (thread, seq) WHERE (thread IS NOT NULL);
-CREATE INDEX "session_userId_idx" ON better_auth.session USING btree ("userId");
-CREATE INDEX "account_userId_idx" ON better_auth.account USING btree ("userId");
-CREATE INDEX verification_identifier_idx ON better_auth.verification USING btree (identifier);
-CREATE INDEX audit_action ON chat.audit USING btree (workspace_id, action, id DESC);
-CREATE INDEX audit_workspace ON chat.audit USING btree (workspace_id, id DESC);
-CREATE INDEX "twoFactor_secret_idx" ON better_auth."twoFactor" USING btree (secret);
-CREATE INDEX "twoFactor_userId_idx" ON better_auth."twoFactor" USING btree ("userId");
-CREATE INDEX ended_sessions_ended_at ON better_auth.ended_sessions USING btree (ended_at);
-CREATE UNIQUE INDEX invitations_token_hash ON chat.invitations USING btree (token_hash);
-CREATE INDEX invitations_workspace ON chat.invitations USING btree (workspace_id, created_at);
-CREATE INDEX thread_followers_news ON chat.thread_followers USING btree (user_id, newest DESC) WHERE follows;
-CREATE INDEX thread_followers_root ON chat.thread_followers USING btree (root_id) WHERE follows;
-
 -- Functions
 
 CREATE OR REPLACE FUNCTION auth.uid()
@@ -991,6 +969,17 @@ CREATE OR REPLACE FUNCTION chat.fingerprint(command jsonb)
  SET search_path TO ''
 AS $function$
   select sha256(convert_to((command - 'as' - 'sentAt')::text, 'UTF8'))
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.fold(content text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO ''
+AS $function$
+  select replace(replace(
+    lower(normalize(regexp_replace(normalize(content, NFKD), '[\u0300-\u036f]', '', 'g'), NFKC)),
+    'ß', 'ss'), 'ς', 'σ')
 $function$;
 
 CREATE OR REPLACE FUNCTION chat.follow_thread(actor uuid, room uuid, root uuid, wanted boolean)
@@ -1829,6 +1818,46 @@ AS $function$
   from chat.log l
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.search_messages(actor uuid, words text, author text, room text, not_before timestamp with time zone, older_than timestamp with time zone, after_message uuid, page integer)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  wanted tsquery := chat.word_query(words);
+begin
+  return (
+    select array_agg(hit.id order by hit.created_at desc, hit.id desc)
+    from (
+      select m.id, m.created_at
+      from chat.messages m
+      where m.removed_at is null and m.event is null
+        and (wanted is null or chat.words(m.content) @@ wanted)
+        and m.room_id in (
+          select mine.room_id from chat.room_members mine
+          join chat.rooms r on r.id = mine.room_id
+          where mine.user_id = actor and mine.ended_at is null
+            and (room is null or position(chat.fold(room) in chat.fold(r.name)) > 0)
+        )
+        and (author is null or m.sender_id in (
+          select p.id from chat.profiles p where position(chat.fold(author) in chat.fold(p.name)) > 0
+        ))
+        and (not_before is null or m.created_at >= not_before)
+        and (older_than is null or m.created_at < older_than)
+        and (after_message is null or (m.created_at, m.id) < (
+          select last.created_at, last.id from chat.messages last
+          join chat.room_members mine on mine.room_id = last.room_id and mine.user_id = actor and mine.ended_at is null
+          where last.id = after_message
+        ))
+      order by m.created_at desc, m.id desc
+      limit page
+    ) hit
+  );
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.set_room_role(actor uuid, room uuid, person uuid, role_ text)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -1920,6 +1949,18 @@ AS $function$
     join chat.workspace_members theirs using (workspace_id)
     where mine.user_id = auth.uid() and mine.role <> 'guest' and theirs.user_id = other
   )
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.spaced(content text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO ''
+AS $function$
+  select regexp_replace(
+    regexp_replace(chat.fold(content),
+      '[!-/:-@\[-`{-\u00bf\u2000-\u206f\u2190-\u2bff\u3000-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff]+', ' ', 'g'),
+    '([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff])', ' \1 ', 'g')
 $function$;
 
 CREATE OR REPLACE FUNCTION chat.take_effect(command jsonb, at_position bigint)
@@ -2064,6 +2105,57 @@ begin
   delete from chat.workspace_departures d where d.workspace_id = first_ and d.user_id = person;
 end
 $function$;
+
+CREATE OR REPLACE FUNCTION chat.word_query(query text)
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO ''
+ SET client_min_messages TO 'warning'
+AS $function$
+  select string_agg(format(case when part.n = part.last then '(%s:*)' else '(%s)' end, part.found), ' & ')::tsquery
+  from (
+    select word.found, word.n, max(word.n) over () as last
+    from (
+      select phraseto_tsquery('pg_catalog.simple', chat.spaced(typed.word)) as found, typed.n
+      from regexp_split_to_table(query, '\s+') with ordinality as typed(word, n)
+    ) word
+    where numnode(word.found) > 0
+  ) part
+$function$;
+
+CREATE OR REPLACE FUNCTION chat.words(content text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT COST 1000
+ SET search_path TO ''
+ SET client_min_messages TO 'warning'
+AS $function$
+  select to_tsvector('pg_catalog.simple', chat.spaced(content))
+$function$;
+
+-- Indexes
+
+CREATE UNIQUE INDEX workspace_members_owner ON chat.workspace_members USING btree (workspace_id) WHERE (role = 'owner'::text);
+CREATE INDEX workspace_members_user ON chat.workspace_members USING btree (user_id, workspace_id);
+CREATE UNIQUE INDEX rooms_direct ON chat.rooms USING btree (workspace_id, direct_low, direct_high);
+CREATE INDEX rooms_open ON chat.rooms USING btree (workspace_id, id) WHERE (kind = 'public'::text);
+CREATE UNIQUE INDEX room_members_owner ON chat.room_members USING btree (room_id) WHERE ((role = 'owner'::text) AND (ended_at IS NULL));
+CREATE INDEX room_members_user ON chat.room_members USING btree (user_id, room_id);
+CREATE INDEX messages_thread ON chat.messages USING btree (thread, seq) WHERE (thread IS NOT NULL);
+CREATE INDEX messages_words ON chat.messages USING gin (chat.words(content)) WHERE ((removed_at IS NULL) AND (event IS NULL));
+CREATE INDEX "session_userId_idx" ON better_auth.session USING btree ("userId");
+CREATE INDEX "account_userId_idx" ON better_auth.account USING btree ("userId");
+CREATE INDEX verification_identifier_idx ON better_auth.verification USING btree (identifier);
+CREATE INDEX audit_action ON chat.audit USING btree (workspace_id, action, id DESC);
+CREATE INDEX audit_workspace ON chat.audit USING btree (workspace_id, id DESC);
+CREATE INDEX "twoFactor_secret_idx" ON better_auth."twoFactor" USING btree (secret);
+CREATE INDEX "twoFactor_userId_idx" ON better_auth."twoFactor" USING btree ("userId");
+CREATE INDEX ended_sessions_ended_at ON better_auth.ended_sessions USING btree (ended_at);
+CREATE UNIQUE INDEX invitations_token_hash ON chat.invitations USING btree (token_hash);
+CREATE INDEX invitations_workspace ON chat.invitations USING btree (workspace_id, created_at);
+CREATE INDEX thread_followers_news ON chat.thread_followers USING btree (user_id, newest DESC) WHERE follows;
+CREATE INDEX thread_followers_root ON chat.thread_followers USING btree (root_id) WHERE follows;
 
 -- Views
 
@@ -2219,6 +2311,7 @@ revoke all on function chat.enter_first_workspace(uuid,text) from public;
 grant execute on function chat.enter_first_workspace(uuid,text) to parley_api;
 revoke all on function chat.enter_workspace(uuid,uuid) from public;
 revoke all on function chat.fingerprint(jsonb) from public;
+revoke all on function chat.fold(text) from public;
 revoke all on function chat.follow_thread(uuid,uuid,uuid,boolean) from public;
 grant execute on function chat.follow_thread(uuid,uuid,uuid,boolean) to parley_api;
 revoke all on function chat.forget_person(uuid) from public;
@@ -2288,6 +2381,8 @@ revoke all on function chat.role_in_room(chat.rooms,uuid) from public;
 revoke all on function chat.role_in_workspace(uuid,uuid) from public;
 revoke all on function chat.room_heads(uuid[]) from public;
 grant execute on function chat.room_heads(uuid[]) to parley_api;
+revoke all on function chat.search_messages(uuid,text,text,text,timestamp with time zone,timestamp with time zone,uuid,integer) from public;
+grant execute on function chat.search_messages(uuid,text,text,text,timestamp with time zone,timestamp with time zone,uuid,integer) to parley_api;
 revoke all on function chat.set_room_role(uuid,uuid,uuid,text) from public;
 grant execute on function chat.set_room_role(uuid,uuid,uuid,text) to parley_api;
 revoke all on function chat.set_workspace_role(uuid,uuid,uuid,text) from public;
@@ -2296,6 +2391,7 @@ revoke all on function chat.shares_room(uuid) from public;
 grant execute on function chat.shares_room(uuid) to authenticated;
 revoke all on function chat.shares_workspace(uuid) from public;
 grant execute on function chat.shares_workspace(uuid) to authenticated;
+revoke all on function chat.spaced(text) from public;
 revoke all on function chat.take_effect(jsonb,bigint) from public;
 revoke all on function chat.tell(uuid,uuid,jsonb) from public;
 revoke all on function chat.topic_access(text) from public;
@@ -2306,3 +2402,5 @@ revoke all on function chat.update_room(uuid,uuid,text,text) from public;
 grant execute on function chat.update_room(uuid,uuid,text,text) to parley_api;
 revoke all on function chat.welcome_account(uuid,text) from public;
 grant execute on function chat.welcome_account(uuid,text) to parley_auth;
+revoke all on function chat.word_query(text) from public;
+revoke all on function chat.words(text) from public;

@@ -89,6 +89,11 @@ export const errorTable = {
   },
   BEYOND_HEAD: { status: 400, retry: 'never', message: 'There is no such position in this room yet.' },
   TOO_MANY_REACTIONS: { status: 409, retry: 'never', message: 'This message cannot take more reactions.' },
+  SEARCH_TOO_WIDE: {
+    status: 409,
+    retry: 'never',
+    message: 'This search takes too long. Add a word, a name or a date.',
+  },
   PAYLOAD_TOO_LARGE: { status: 413, retry: 'never', message: 'The request is too large.' },
   RATE_LIMITED: { status: 429, retry: 'later', message: 'Too much at once. Try again in a moment.' },
   INTERNAL: { status: 500, retry: 'later', message: 'Something went wrong on the server. Try again.' },

@@ -1,5 +1,11 @@
 /** Every bound of the system in one place. What happens at each is a rule in docs/spec.md. */
 export const limits = {
+  /** A search as it is typed, in UTF-16 units; messages in one page of `messages.search`; how long (ms) it may take. */
+  searchQuery: 200,
+  searchPage: 50,
+  searchMs: 3_000,
+  /** About so much of a message (UTF-16 units) is shown around what was found in it. */
+  snippetLength: 160,
   /** So much of a room's latest message is in its line of `rooms.heads`, in Unicode code points. */
   latestCodePoints: 200,
   /** Threads with news in one line of `rooms.heads`; and threads in one `threads.list`. */

@@ -11,6 +11,7 @@ import { createMemoryLimiter } from './adapters/memory/limiter'
 import { createAccess } from './adapters/postgres/access'
 import { createAuditLog } from './adapters/postgres/audit-log'
 import { createMessageLog } from './adapters/postgres/message-log'
+import { createMessageSearch } from './adapters/postgres/message-search'
 import { createDatabase, createPool } from './adapters/postgres/pool'
 import { readAsUser } from './adapters/postgres/read-as-user'
 import { createRoomDirectory } from './adapters/postgres/room-directory'
@@ -170,6 +171,7 @@ export function createContainer(options: ContainerOptions): Container {
     broadcaster: gateway,
     directory: createRoomDirectory(database, readAs, openRooms),
     keeper: createRoomKeeper(database),
+    messageSearch: createMessageSearch(readAs),
     threads: createThreads(database, readAs),
     workspaces: createWorkspaceKeeper(database, readAs),
     appendQueue: createAppendQueue({ messageLog, broadcaster: gateway, tracker, metrics, onError }),

@@ -3,6 +3,7 @@ import { describeAccess } from '@/server/ports/access-contract'
 import { describeMessageLog } from '@/server/ports/message-log-contract'
 import { describeMessageLogReads } from '@/server/ports/message-log-reads-contract'
 import { describeMessageLogRules } from '@/server/ports/message-log-rules-contract'
+import { describeMessageSearch } from '@/server/ports/message-search-contract'
 import { type ChatHarness, describeRoomDirectory, person, room } from '@/server/ports/room-directory-contract'
 import { commands } from '@/testing/test-chat'
 import { createMemoryChat } from './memory-chat'
@@ -27,6 +28,7 @@ describeMessageLog('the message log in memory', async () => open().harness)
 describeMessageLogRules('the rules of the log in memory', async () => open().harness)
 describeMessageLogReads('reading the log in memory', async () => open().harness)
 describeRoomDirectory('the room directory in memory', async () => open(1).harness)
+describeMessageSearch('search in memory', async () => open(1).harness)
 describeAccess('access rights in memory', async () => open().harness)
 
 test('DB-29 a restored chat in memory is as it was at the backup, in every part, under another log', async () => {

@@ -5,11 +5,13 @@
 import type { Member } from '@/contract/rooms'
 import type { Access, TopicAccess } from '@/server/ports/access'
 import type { MessageLog } from '@/server/ports/message-log'
+import type { MessageSearch } from '@/server/ports/message-search'
 import type { RoomDirectory } from '@/server/ports/room-directory'
 import { createAccess } from './memory-chat-access'
 import { append, recall } from './memory-chat-append'
 import { createReads } from './memory-chat-reads'
 import { addMember, createRooms } from './memory-chat-rooms'
+import { createSearch } from './memory-chat-search'
 import { type ChatState, copyState, emptyState } from './memory-chat-state'
 
 /** Everything as it was at one moment. To be handed to `restore`, any number of times. */
@@ -19,6 +21,7 @@ export interface MemoryChat {
   messageLog: MessageLog
   directory: RoomDirectory
   access: Access & TopicAccess
+  messageSearch: MessageSearch
   /** Makes somebody a member of any room, also of one that nobody can join by themselves. */
   addMember(roomId: string, userId: string, role?: Member['role']): void
   backup(): Backup
@@ -47,6 +50,7 @@ export function createMemoryChat({
     },
     directory: createRooms(state, time),
     access: createAccess(state),
+    messageSearch: createSearch(state),
     addMember: (roomId, userId, role = 'member') => addMember(state, roomId, userId, role, time()),
     backup: () => ({ state: copyState(state) }),
     restore(backup, log) {

@@ -4,6 +4,7 @@ import { createAccessCache } from '@/server/adapters/memory/access-cache'
 import { createMemoryDeliveryTracker } from '@/server/adapters/memory/delivery-tracker'
 import { createAccess } from '@/server/adapters/postgres/access'
 import { createMessageLog } from '@/server/adapters/postgres/message-log'
+import { createMessageSearch } from '@/server/adapters/postgres/message-search'
 import { createDatabase, createPool } from '@/server/adapters/postgres/pool'
 import { readAsUser } from '@/server/adapters/postgres/read-as-user'
 import { createRoomDirectory } from '@/server/adapters/postgres/room-directory'
@@ -71,6 +72,7 @@ export async function createTestApi(replace: Partial<Services> = {}, openRooms =
     directory: createRoomDirectory(sqlCalls, readAsUser(pool), openRooms),
     workspaces: createWorkspaceKeeper(sqlCalls, readAsUser(pool)),
     keeper: createRoomKeeper(sqlCalls),
+    messageSearch: createMessageSearch(readAsUser(pool)),
     threads: createThreads(sqlCalls, readAsUser(pool)),
     appendQueue: createAppendQueue({ messageLog, broadcaster, tracker, onError }),
     receiptWriter: createReceiptWriter({ messageLog, clock: systemClock, onError }),

@@ -5,13 +5,15 @@ import type { Member } from '@/contract/rooms'
 import { commands } from '@/testing/test-chat'
 import type { Access, TopicAccess } from './access'
 import type { MessageLog } from './message-log'
+import type { MessageSearch } from './message-search'
 import type { RoomDirectory } from './room-directory'
 
-/** The three ports over one store, which shares nothing with another harness. */
+/** The ports over one store, which shares nothing with another harness. */
 export interface ChatHarness {
   messageLog: MessageLog
   directory: RoomDirectory
   access: Access & TopicAccess
+  messageSearch: MessageSearch
   /** Makes somebody a member of a room that nobody can join by themselves. */
   addMember(roomId: string, userId: string, role: Member['role']): Promise<void>
   close?(): Promise<void>

@@ -6,6 +6,7 @@ import type { KeepWorkspaceDependencies } from './keep-workspace'
 import type { MarkReceivedDependencies } from './mark-received'
 import type { ReadAuditDependencies } from './read-audit'
 import type { RejoinDependencies } from './rejoin-room'
+import type { SearchDependencies } from './search-messages'
 import type { ThreadDependencies } from './threads'
 
 export type Services = ApplyCommandsDependencies &
@@ -15,4 +16,5 @@ export type Services = ApplyCommandsDependencies &
   MembershipDependencies &
   ReadAuditDependencies &
   RejoinDependencies &
+  SearchDependencies &
   ThreadDependencies

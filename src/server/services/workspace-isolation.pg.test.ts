@@ -93,6 +93,7 @@ function attemptsWith({ call, userId }: TestUser, mine: { workspaceId: string; r
       () => call.rooms.setRole({ roomId: open, userId: person, role: 'admin' }),
       () => call.rooms.setRole({ roomId, userId: person, role: 'admin' }),
     ],
+    'messages.search': [() => call.messages.search({ query: 'secret', cursor: messageId })],
     'rooms.unban': [
       () => call.rooms.unban({ roomId: open, userId: person }),
       () => call.rooms.unban({ roomId, userId: person }),

@@ -36,6 +36,7 @@ const valid = {
   'messages.markRead': { roomId, log, position: 1 },
   'messages.markUnread': { roomId, log, position: 1 },
   'messages.history': { roomId, before: 5, limit: 10 },
+  'messages.search': { query: 'hello', cursor: messageId, limit: 10 },
   'threads.state': { roomId, threadId: messageId },
   'threads.follow': { roomId, threadId: messageId, follows: true },
   'threads.markRead': { roomId, threadId: messageId, log, position: 1 },

@@ -12,6 +12,7 @@ import type { Broadcaster } from '@/server/ports/broadcaster'
 import type { Clock } from '@/server/ports/clock'
 import { type Limiter, noLimits } from '@/server/ports/limiter'
 import type { MessageLog } from '@/server/ports/message-log'
+import type { MessageSearch } from '@/server/ports/message-search'
 import type { RoomDirectory } from '@/server/ports/room-directory'
 import type { RoomKeeper } from '@/server/ports/room-keeper'
 import type { Threads } from '@/server/ports/threads'
@@ -62,6 +63,8 @@ const nobodyKeeps: RoomKeeper = {
   ...{ bans: refuse, setRole: refuse, openDirect: refuse },
 }
 
+const noSearch: MessageSearch = { search: refuse }
+
 const noThreads: Threads = { state: refuse, follow: refuse, raiseRead: refuse, list: refuse }
 
 const noWorkspaces: WorkspaceKeeper = {
@@ -84,7 +87,13 @@ export function createSimulatedServer(options: SimulatedServerOptions): Simulate
     const broadcaster = { publish }
     return {
       ...{ access: cache, endAccess: cache.forget, messageLog, directory, tracker, broadcaster },
-      ...{ keeper: nobodyKeeps, workspaces: noWorkspaces, threads: noThreads, auditLog: noAuditLog },
+      ...{
+        keeper: nobodyKeeps,
+        workspaces: noWorkspaces,
+        threads: noThreads,
+        messageSearch: noSearch,
+        auditLog: noAuditLog,
+      },
       appendQueue: createAppendQueue({ messageLog, broadcaster, tracker, onError }),
       receiptWriter: createReceiptWriter({ messageLog, clock, onError }),
     }

@@ -8,12 +8,14 @@ import { describeAccess } from '@/server/ports/access-contract'
 import { describeMessageLog } from '@/server/ports/message-log-contract'
 import { describeMessageLogReads } from '@/server/ports/message-log-reads-contract'
 import { describeMessageLogRules } from '@/server/ports/message-log-rules-contract'
+import { describeMessageSearch } from '@/server/ports/message-search-contract'
 import { type ChatHarness, describeRoomDirectory } from '@/server/ports/room-directory-contract'
 import { createMemoryChat } from '@/testing/memory-chat'
 import { createSeededRandom, type SeededRandom } from '@/testing/seeded-random'
 import { createTestDatabase } from '@/testing/test-database'
 import { createAccess } from './access'
 import { createMessageLog } from './message-log'
+import { createMessageSearch } from './message-search'
 import { createDatabase, createPool } from './pool'
 import { readAsUser } from './read-as-user'
 import { createRoomDirectory } from './room-directory'
@@ -27,6 +29,7 @@ async function openPostgres(): Promise<ChatHarness> {
     messageLog: createMessageLog(calls),
     directory: createRoomDirectory(calls, readAsUser(pool)),
     access: createAccess(calls),
+    messageSearch: createMessageSearch(readAsUser(pool)),
     async addMember(roomId, userId, role) {
       await superuser.query(
         `with added as (
@@ -50,6 +53,7 @@ describeMessageLog('the message log in PostgreSQL', openPostgres)
 describeMessageLogRules('the rules of the log in PostgreSQL', openPostgres)
 describeMessageLogReads('reading the log in PostgreSQL', openPostgres)
 describeRoomDirectory('the room directory in PostgreSQL', openPostgres)
+describeMessageSearch('search in PostgreSQL', openPostgres)
 describeAccess('access rights in PostgreSQL', openPostgres)
 
 type Step = (chat: ChatHarness) => Promise<unknown>

@@ -40,20 +40,21 @@ const sections: readonly { title: string; statements: string }[] = [
       order by t.oid, c.conname`,
   },
   {
-    title: 'Indexes',
-    statements: `
-      select pg_get_indexdef(i.indexrelid) || ';'
-      from tables t join pg_index i on i.indrelid = t.oid
-      where not exists (select from pg_constraint c where c.conindid = i.indexrelid and c.contype in ('p', 'u'))
-      order by t.oid, i.indexrelid::regclass::text`,
-  },
-  {
     title: 'Functions',
     statements: `
       select rtrim(pg_get_functiondef(f.oid), E'\\n') || E';\\n'
         || case when f.proowner <> current_user::regrole
            then format(E'alter function %s owner to %s;\\n', f.oid::regprocedure, f.proowner::regrole) else '' end
       from functions f order by f.oid::regprocedure::text`,
+  },
+  {
+    // After the functions, whose answers they may hold.
+    title: 'Indexes',
+    statements: `
+      select pg_get_indexdef(i.indexrelid) || ';'
+      from tables t join pg_index i on i.indrelid = t.oid
+      where not exists (select from pg_constraint c where c.conindid = i.indexrelid and c.contype in ('p', 'u'))
+      order by t.oid, i.indexrelid::regclass::text`,
   },
   {
     title: 'Views',

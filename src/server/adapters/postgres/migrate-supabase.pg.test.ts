@@ -82,6 +82,7 @@ test('DB-07 on Supabase its own pieces are used and left alone, going up and goi
     '0010_workspaces',
     '0011_links',
     '0012_workspace_of_rooms',
+    '0013_search',
     '0014_unread',
     '0015_threads',
     '0016_latest',

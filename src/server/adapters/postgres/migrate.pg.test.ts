@@ -24,6 +24,7 @@ const migrations = [
   '0010_workspaces',
   '0011_links',
   '0012_workspace_of_rooms',
+  '0013_search',
   '0014_unread',
   '0015_threads',
   '0016_latest',

@@ -61,6 +61,7 @@ const calledByApi = [
   'rename_workspace',
   'revoke_invitation',
   'room_heads',
+  'search_messages',
   'set_room_role',
   'set_workspace_role',
   'topic_access_as',

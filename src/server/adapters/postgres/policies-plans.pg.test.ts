@@ -47,7 +47,7 @@ beforeAll(async () => {
         case when n % 10 = 0 then now() end
       from generate_series(1, ${rooms}) r, generate_series(0, ${membersPerRoom - 1}) n;
     insert into chat.messages (id, room_id, seq, changed_seq, sender_id, content, sent_at)
-      select ('00000000-0000-7000-8000-' || lpad(to_hex(r * 10000 + s), 12, '0'))::uuid, room.id, s, s, pg_temp.id('person', 1), 'hello', now()
+      select ('00000000-0000-7000-8000-' || lpad(to_hex(r * 10000 + s), 12, '0'))::uuid, room.id, s, s, pg_temp.id('person', 1), 'hello ' || r || 'x' || s, now()
       from generate_series(1, ${rooms}) r
       cross join lateral (select pg_temp.id('room', r) as id) room
       cross join generate_series(1, ${messagesPerRoom}) s;
@@ -162,6 +162,25 @@ describe('DB-42 on a million messages', () => {
     ] as const) {
       expect(touched(await nodesOf(await statement), 'messages')).toBe(page)
     }
+  })
+
+  test.each([
+    ['one rare word', 'hello 7x77', null],
+    ['the beginning of a word', '7x777', null],
+    ['a word that every message has, in one room', 'hello', 'Room 7'],
+  ])('SR-07 a search for %s takes the words from their index', async (_, words, inRoom) => {
+    const text = (value: string | null) => (value === null ? 'null::text' : `'${value}'`)
+    const inside = await insideOf('search_messages', {
+      ...{ actor: uuid(user), wanted: `chat.word_query(${text(words)})`, author: 'null::text' },
+      ...{ room: text(inRoom), not_before: 'null::timestamptz', older_than: 'null::timestamptz' },
+      ...{ after_message: 'null::uuid', page: '50' },
+    })
+    const { rows } = await chat.superuser.query(
+      `explain (analyze, timing off, format json) select (${inside})`,
+    )
+    const nodes = flat(rows[0]['QUERY PLAN'][0].Plan)
+    expect(walked(nodes, 'messages')).toEqual([])
+    expect(nodes.some((node) => node['Index Name'] === 'messages_words')).toBe(true)
   })
 
   test("DB-42 all of a user's messages: their rooms alone are read, and looked up once", async () => {

@@ -1,11 +1,13 @@
 /** `messages.*`: single commands for callers and tests, history, and receipts. */
 import { editInput, reactInput, removeInput, sendInput } from '@/contract/commands'
+import { searchInput } from '@/contract/search'
 import { historyInput, receiptInput } from '@/contract/sync'
 import { applyOne } from '@/server/services/apply-one'
 import { markRead } from '@/server/services/mark-read'
 import { markReceived } from '@/server/services/mark-received'
 import { markUnread } from '@/server/services/mark-unread'
 import { readHistory } from '@/server/services/read-history'
+import { searchMessages } from '@/server/services/search-messages'
 import { procedure, router } from '../init'
 
 const written = procedure.meta({ action: 'commands' })
@@ -35,4 +37,7 @@ export const messagesRouter = router({
   history: procedure
     .input(historyInput)
     .query(({ ctx, input }) => readHistory(ctx.services, ctx.user.userId, input)),
+  search: procedure
+    .input(searchInput)
+    .query(({ ctx, input }) => searchMessages(ctx.services, ctx.user.userId, input)),
 })
