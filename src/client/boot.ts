@@ -12,16 +12,19 @@ import { watchThawing } from './session/frozen-page'
 import { createIdentityClient } from './session/identity-client'
 import { createSession, type Session } from './session/session'
 import { type AppearanceStore, createAppearanceStore } from './stores/appearance'
+import { type Arrival, createArrival } from './stores/arrival'
 import { type BrowserStorage, createBrowserStorage } from './stores/browser-storage'
 import { createIdentity, type Identity } from './stores/identity'
 import { createNameStore, type NameStore } from './stores/name-store'
 import { type NewVersion, watchForNewVersion } from './stores/new-version'
 import { createOpenRooms, type OpenRooms } from './stores/open-rooms'
 import { createPaneWidths, type PaneWidths } from './stores/pane-widths'
+import { createSharingStore, type SharingStore } from './stores/sharing'
 import { showUnread } from './stores/unread-badge'
 import { createUserStore, type UserStore, watchOtherTabs } from './stores/user-store'
 import { watchUnsent } from './sync/background-sync'
 import { browserClock, browserConnectivity, newId } from './sync/browser-ports'
+import type { Company } from './sync/company'
 import { createSync, type Sync } from './sync/engine'
 import { createLateLiveChannel } from './sync/late-live-channel'
 import type { StorageWatch } from './sync/local-store'
@@ -32,6 +35,7 @@ import type { Unsent } from './sync/unsent'
 
 export interface Client {
   appearance: AppearanceStore
+  sharing: SharingStore
   session: Session
   identity: Identity
   accounts: AccountClient
@@ -49,6 +53,8 @@ export interface Client {
   syncOf(userId: string): Sync
   /** The names of people that this user has heard of; the same one as long as `syncOf`. */
   namesOf(userId: string): NameStore
+  /** Who else this user sees here, once that has come; the same one as long as `syncOf`. */
+  companyOf(userId: string): Pick<Arrival<Company>, 'get' | 'subscribe'>
   /** How the storage of this user fares; the same one as long as `syncOf`. */
   storageOf(userId: string): StorageWatch
   /** What this user wrote here and the server does not have. */
@@ -80,6 +86,7 @@ function createClient(): Client {
   const thawed = watchThawing()
   const localStorage = storageOrNothing(() => window.localStorage)
   const users = createUserStore(localStorage)
+  const sharing = createSharingStore(localStorage, globalThis.window ?? new EventTarget())
   const appearance = createAppearanceStore(localStorage, globalThis.window ?? new EventTarget())
   // Pages are rendered ahead of time as well.
   if (typeof window !== 'undefined') {
@@ -101,14 +108,23 @@ function createClient(): Client {
     const ownToken = () => session.tokenOf(userId)
     const ownLink = createApiLink({ url: '/api/trpc', fetch: pageFetch, token: ownToken, reject, onWake })
     const trpc = createTRPCClient<AppRouter>({ links: [ownLink] })
+    const company = createArrival<Company>()
+    let stopped = false
     const live = createLateLiveChannel({
       ...{ clock: browserClock, random: Math.random },
       async load() {
-        const { createRealtimeLiveChannel } = await import('./sync/realtime-live-channel')
-        return createRealtimeLiveChannel({
+        const [{ createRealtimeLiveChannel }, { createCompany }] = await Promise.all([
+          import('./sync/realtime-live-channel'),
+          import('./sync/company'),
+        ])
+        const loaded = createRealtimeLiveChannel({
           url: `${window.location.origin.replace(/^http/, 'ws')}/realtime/v1`,
-          ...{ token: ownToken, clock: browserClock, random: Math.random },
+          ...{ token: ownToken, page: newId(), clock: browserClock, random: Math.random },
         })
+        const { heads, room } = sync
+        if (!stopped)
+          company.arrived(createCompany({ userId, live: loaded, clock: browserClock, heads, room, sharing }))
+        return loaded
       },
     })
     const store = openLocalStore({
@@ -144,11 +160,13 @@ function createClient(): Client {
       },
     })
     return {
-      ...{ userId, sync, names, store },
+      ...{ userId, sync, names, store, company },
       /** Afterwards its store is closed, or erased. */
       stop() {
         stopAsking()
         stopShowing()
+        stopped = true
+        company.get()?.close()
         sync.close()
         live.close()
       },
@@ -168,7 +186,7 @@ function createClient(): Client {
   }
 
   return {
-    ...{ appearance, session, users, accounts, newId, api: trpc, patiently },
+    ...{ appearance, sharing, session, users, accounts, newId, api: trpc, patiently },
     browserStorage: createBrowserStorage({
       manager: () => navigator.storage,
       isSecure: () => window.isSecureContext,
@@ -197,6 +215,7 @@ function createClient(): Client {
     }),
     syncOf: (userId) => of(userId).sync,
     namesOf: (userId) => of(userId).names,
+    companyOf: (userId) => of(userId).company,
     storageOf: (userId) => of(userId).store.storage,
     unsentOf(userId) {
       const { store } = of(userId)

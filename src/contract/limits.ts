@@ -126,6 +126,8 @@ export const limits = {
   farBehind: 10_000,
   /** Rooms that a client keeps on their live topics while nobody looks at them; shown ones and the user's own topic come on top. */
   followedRooms: 80,
+  /** Direct rooms, the latest first, among whose peers a page is seen and sees while they are not shown. */
+  metDirectRooms: 15,
   /** Live frames a client holds while it rejoins; beyond, it forgets them and rejoins again. */
   heldFrames: 1_000,
   /** Entries in one `audit.list` page. */

@@ -31,7 +31,7 @@ export function simulateUser(address: string, guest: Guest, roomIds: readonly st
     url: `${address.replace('http', 'ws')}/realtime/v1`,
     // The types of `ws` and of the DOM differ in what an event's target is.
     socket: WebSocket as unknown as NonNullable<RealtimeLiveChannelOptions['socket']>,
-    ...{ token, clock: browserClock, random: Math.random },
+    ...{ token, page: newId(), clock: browserClock, random: Math.random },
   })
   const sync = createSync({
     ...{ userId: guest.userId, live, clock: browserClock, random: Math.random, ids: newId },

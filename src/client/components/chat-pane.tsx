@@ -15,6 +15,7 @@ import { Composer } from './composer'
 import { ConnectionBanner } from './connection-banner'
 import { MessageList } from './message-list'
 import { PaneMessage } from './pane-message'
+import { TypingLine } from './typing-line'
 
 interface ChatPaneProps {
   chat: RoomView & RoomActions
@@ -107,6 +108,7 @@ export function ChatPane({
       >
         {loaded ? <EmptyRoom roomName={roomName} isDirect={isDirect} /> : <LoadingRoom />}
       </MessageList>
+      <TypingLine roomId={roomId} />
       <ArrivalAnnouncer items={items} loaded={loaded} me={me} names={names} />
       {isArchived ? (
         <p role="status" className="border-t border-line px-4 py-4 text-center text-sm text-muted">

@@ -2,6 +2,7 @@
 
 /** One room, live: its head and its conversation, or why it cannot be shown. */
 import { lazy, Suspense, useMemo } from 'react'
+import { useTyped } from '@/client/hooks/use-company'
 import { detailsPath, roomPath, useCurrentPlace } from '@/client/hooks/use-current-room'
 import type { Draft } from '@/client/hooks/use-draft'
 import { useNames } from '@/client/hooks/use-names'
@@ -55,6 +56,7 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
   )
   const known = useNames(people)
   const names = useMemo(() => new Map(known).set(user.userId, user.name), [known, user])
+  const typed = useTyped(roomId)
 
   if (chat.error !== undefined) return <RoomClosed joinable={joinable} problem={problem} onJoin={onJoin} />
   const isArchived = room?.archived === true
@@ -79,6 +81,10 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
           me={user.userId}
           names={names}
           {...draft}
+          onDraft={(text) => {
+            if (text !== '') typed()
+            draft.onDraft(text)
+          }}
           isDirect={room?.kind === 'direct'}
           isArchived={isArchived}
           onSignIn={onSignIn}

@@ -5,6 +5,7 @@ import type { JoinedRoom } from '@/client/hooks/use-rooms'
 import { countLabel } from '@/client/stores/unread-badge'
 import { Avatar } from './avatar'
 import { shortLabel } from './date-time'
+import { HereDot } from './here-dot'
 import { InAppLink } from './in-app-link'
 import { plainText } from './markdown/plain-text'
 import { RoomIcon } from './room-icon'
@@ -29,7 +30,10 @@ export function RoomLine({ room, isCurrent, draft }: RoomLineProps) {
           <RoomIcon kind={kind} />
         </span>
       ) : (
-        <Avatar userId={withUserId} name={name} />
+        <span className="relative">
+          <Avatar userId={withUserId} name={name} />
+          <HereDot userId={withUserId} />
+        </span>
       )}
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">

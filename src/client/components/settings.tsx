@@ -15,6 +15,7 @@ import { RegisterForm } from './account/register-form'
 import { SignInSteps } from './account/sign-in-steps'
 import { TwoFactorForm } from './account/two-factor-form'
 import { AppearanceSettings } from './appearance-settings'
+import { SharingSettings } from './sharing-settings'
 import { StorageSettings } from './storage-settings'
 import { TextButton } from './text-button'
 import { WorkspaceDetails } from './workspace/workspace-details'
@@ -37,6 +38,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
           onCreate={() => setView('new-workspace')}
         />
         <AppearanceSettings />
+        <SharingSettings />
         <Devices />
         <StorageSettings state={storage} facts={facts} />
       </div>

@@ -16,6 +16,23 @@ export interface LiveChannel {
   wake?(): void
 }
 
+export interface PeersListener extends TopicListener {
+  /** Who is there, by the server's word, whenever that may have changed; nobody until it has been heard. */
+  here(userIds: ReadonlySet<string>): void
+}
+
+export interface PeersTopic {
+  /** To everybody else there, once; lost while the topic is not joined. */
+  say(event: string, payload: unknown): void
+  leave(): void
+}
+
+/** A live channel on which people also see and hear each other. */
+export interface PeersChannel {
+  /** As `join`, and is seen there. */
+  meet(topic: string, listener: PeersListener): PeersTopic
+}
+
 export interface ClosableLiveChannel extends LiveChannel {
   /** Ends its connection, for good. */
   close(): void

@@ -35,6 +35,7 @@ async function start(random = 0) {
   }
   const live = createRealtimeLiveChannel({
     ...{ url: `ws://127.0.0.1:${fixture.port}/realtime/v1`, clock: realClock, random: () => random },
+    page: 'page',
     token: async () => state.token,
     socket: Recorded as unknown as WebSocketLikeConstructor,
   })
@@ -49,7 +50,30 @@ async function start(random = 0) {
     })
     return { states, events, leave }
   }
-  return { ...fixture, live, join, state, sockets }
+  /** Another page, of whoever. */
+  function another(userId: string, page: string) {
+    const token = fixture.tokens.issue(userId)
+    const other = createRealtimeLiveChannel({
+      ...{ url: `ws://127.0.0.1:${fixture.port}/realtime/v1`, clock: realClock, random: () => 0, page },
+      token: async () => token,
+      socket: WebSocket as unknown as WebSocketLikeConstructor,
+    })
+    onTestFinished(() => other.close())
+    return other
+  }
+
+  function meet(topic: string, on = live) {
+    const states: string[] = []
+    const events: unknown[] = []
+    const here: string[][] = []
+    const { say, leave } = on.meet(topic, {
+      event: (event, payload) => events.push([event, payload]),
+      state: (now) => states.push(now),
+      here: (people) => here.push([...people].sort()),
+    })
+    return { states, events, here, say, leave }
+  }
+  return { ...fixture, live, join, meet, another, state, sockets }
 }
 
 test('RT-30 one socket carries all topics, and each hears its own broadcasts', async () => {
@@ -63,6 +87,38 @@ test('RT-30 one socket carries all topics, and each hears its own broadcasts', a
     expect([one.events, two.events]).toEqual([[['change', { head: 1 }]], [['change', { head: 2 }]]]),
   )
   expect(sockets).toHaveLength(1)
+})
+
+test('PT-08 people who meet are told who is there, hear what the others say, and see them go', async () => {
+  const { meet, another, clock } = await start()
+  const ada = meet('peers:1:1')
+  await eventually(() => expect(ada.here.at(-1)).toEqual(['ada']))
+  const grace = meet('peers:1:1', another('grace', 'page'))
+  await eventually(() => expect(ada.here.at(-1)).toEqual(['ada', 'grace']))
+  await eventually(() => expect(grace.here.at(-1)).toEqual(['ada', 'grace']))
+  ada.say('typing', { userId: 'ada' })
+  await eventually(() => expect(grace.events).toEqual([['typing', { userId: 'ada' }]]))
+  expect(ada.events).toEqual([])
+  grace.leave()
+  grace.say('typing', { userId: 'grace' })
+  await eventually(() => {
+    clock.advance(1_000)
+    expect(ada.here.at(-1)).toEqual(['ada'])
+  })
+  expect(ada.events).toEqual([])
+})
+
+test('PT-08 two pages of one user are there as one, and each again after its socket was cut', async () => {
+  const { meet, another, sockets } = await start()
+  const one = meet('peers:1:1')
+  await eventually(() => expect(one.here.at(-1)).toEqual(['ada']))
+  const two = meet('peers:1:1', another('ada', 'another page'))
+  await eventually(() => expect(two.here.at(-1)).toEqual(['ada']))
+  const told = one.here.length
+  sockets[0]?.terminate()
+  await eventually(() => expect(one.states).toEqual(['joining', 'joined', 'joined']))
+  await eventually(() => expect(one.here.length).toBeGreaterThan(told))
+  expect(one.here.at(-1)).toEqual(['ada'])
 })
 
 test('RT-31 a topic that is left and joined again at once works, and the old listener hears nothing', async () => {
@@ -150,6 +206,7 @@ async function joinWhere(undo: (socket: WebSocket, joinRef: string, topic: strin
       clock: realClock,
       random: () => 0,
       token: async () => 'token',
+      page: 'page',
     },
     socket: WebSocket as unknown as WebSocketLikeConstructor,
   })

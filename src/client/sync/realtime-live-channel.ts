@@ -11,7 +11,14 @@
  */
 import { type RealtimeChannel, RealtimeClient } from '@supabase/realtime-js'
 import type { Clock } from './clock'
-import type { ClosableLiveChannel, TopicListener, TopicState } from './live-channel'
+import type {
+  ClosableLiveChannel,
+  PeersChannel,
+  PeersListener,
+  PeersTopic,
+  TopicListener,
+  TopicState,
+} from './live-channel'
 import { backoff, type Random } from './random'
 import { type SocketClass, watchSockets } from './watched-sockets'
 
@@ -20,6 +27,8 @@ export interface RealtimeLiveChannelOptions {
   url: string
   /** Rejects when nobody is signed in. */
   token: () => Promise<string>
+  /** This page's own: realtime-js 2.109 loses a presence that shares its key with another. */
+  page: string
   clock: Clock
   random: Random
   /** Where there is no WebSocket of the platform's own. */
@@ -37,8 +46,10 @@ const graceMs = 3_000
 /** A socket that has been waiting to be let in for so long (ms) is tried anew when somebody looks, or the network is back. */
 const staleMs = 5_000
 
-export function createRealtimeLiveChannel(options: RealtimeLiveChannelOptions): ClosableLiveChannel {
-  const { url, token, clock, random, socket } = options
+export function createRealtimeLiveChannel(
+  options: RealtimeLiveChannelOptions,
+): ClosableLiveChannel & PeersChannel {
+  const { url, token, page, clock, random, socket } = options
   const sockets = watchSockets(socket ?? globalThis.WebSocket, clock)
   const client = new RealtimeClient(url, {
     params: { apikey },
@@ -58,7 +69,7 @@ export function createRealtimeLiveChannel(options: RealtimeLiveChannelOptions): 
     if (!client.pendingHeartbeatRef) void client.sendHeartbeat()
   }
 
-  function join(topic: string, listener: TopicListener): () => void {
+  function open(topic: string, listener: TopicListener, peers?: PeersListener): PeersTopic {
     let left = false
     let refusals = 0
     let channel: RealtimeChannel | undefined
@@ -82,15 +93,22 @@ export function createRealtimeLiveChannel(options: RealtimeLiveChannelOptions): 
         config: {
           private: true,
           broadcast: { self: false, ack: false },
-          presence: { key: '', enabled: false },
+          presence: { key: peers ? page : '', enabled: peers !== undefined },
         },
       })
       channel = mine
       mine.on('broadcast', { event: '*' }, (message) => {
         if (channel === mine) listener.event(message.event, message.payload)
       })
+      if (peers) {
+        mine.on('presence', { event: 'sync' }, () => {
+          if (channel === mine) peers.here(peopleIn(mine.presenceState<{ user_id?: unknown }>()))
+        })
+      }
       mine.subscribe((status) => {
-        if (channel === mine) take(status)
+        if (channel !== mine) return
+        take(status)
+        if (peers && status === 'SUBSCRIBED') void mine.track({})
       })
     }
 
@@ -110,23 +128,36 @@ export function createRealtimeLiveChannel(options: RealtimeLiveChannelOptions): 
 
     listener.state('joining')
     void begin()
-    return () => {
-      left = true
-      cancel()
-      stopHoping?.()
-      const mine = channel
-      // Forgotten first: leaving closes the channel, and that is not a reason to join again.
-      channel = undefined
-      if (mine) void client.removeChannel(mine)
+    return {
+      say(event, payload) {
+        // The library would send what it cannot say over HTTP.
+        if (channel?.state !== 'joined' || !client.isConnected()) return
+        void channel.send({ type: 'broadcast', event, payload })
+      },
+      leave() {
+        left = true
+        cancel()
+        stopHoping?.()
+        const mine = channel
+        // Forgotten first: leaving closes the channel, and that is not a reason to join again.
+        channel = undefined
+        if (mine) void client.removeChannel(mine)
+      },
     }
   }
 
   return {
-    join,
+    join: (topic, listener) => open(topic, listener).leave,
+    meet: (topic, listener) => open(topic, listener, listener),
     // Not at once: when a page is seen again the library looks too, and would end the connection that we had begun.
     wake: () => void clock.after(0, look),
     close() {
       void client.removeAllChannels()
     },
   }
+}
+
+function peopleIn(state: Record<string, { user_id?: unknown }[]>): Set<string> {
+  const ids = Object.values(state).flatMap((metas) => metas.map(({ user_id }) => user_id))
+  return new Set(ids.filter((id) => typeof id === 'string'))
 }

@@ -39,6 +39,7 @@ function open(port: number, token = 'token') {
   const live = createRealtimeLiveChannel({
     ...{ url: `ws://127.0.0.1:${port}/realtime/v1`, clock: browserClock, random: () => 0.5 },
     token: async () => token,
+    page: 'page',
     socket: WebSocket as unknown as SocketClass,
   })
   onTestFinished(() => live.close())

@@ -5,6 +5,7 @@ import { Crown, Ellipsis, ShieldBan, ShieldCheck, ShieldOff, UserMinus } from 'l
 import type { RoomKeeping } from '@/client/hooks/use-room-keeping'
 import type { Member } from '@/contract/rooms'
 import { Avatar } from '../avatar'
+import { HereDot } from '../here-dot'
 import { Popover } from '../popover'
 import { PopoverItem } from '../popover-item'
 
@@ -25,7 +26,10 @@ export function MemberRow({ member, me, role, keeping, run }: MemberRowProps) {
   const isAbove = !isMe && (role === 'owner' || (role === 'admin' && member.role === 'member'))
   return (
     <li className="flex min-h-12 items-center gap-3">
-      <Avatar userId={userId} name={name} />
+      <span className="relative">
+        <Avatar userId={userId} name={name} />
+        <HereDot userId={userId} />
+      </span>
       <span className="min-w-0 flex-1 truncate">
         <bdi className="font-medium">{name}</bdi>
         {isMe && <span className="text-muted"> (you)</span>}

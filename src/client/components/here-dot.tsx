@@ -1,0 +1,15 @@
+'use client'
+
+/** A dot at the picture of a person who is here now. */
+import { useHere } from '@/client/hooks/use-company'
+
+export function HereDot({ userId }: { userId: string }) {
+  if (!useHere().has(userId)) return null
+  return (
+    <span
+      role="img"
+      aria-label="Here now"
+      className="absolute -end-0.5 -bottom-0.5 size-3 rounded-full border-2 border-surface bg-accent"
+    />
+  )
+}
