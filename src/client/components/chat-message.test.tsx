@@ -513,3 +513,41 @@ it('UI-20 a message that a restored server lost is retried or discarded, not rew
   expect(actions.retry.mock.calls).toEqual([['f1']])
   expect(actions.discard.mock.calls).toEqual([['f1']])
 })
+
+it('UI-66 a message that its author asks to edit from the composer opens its field, and the focus goes back', async () => {
+  const edited = vi.fn()
+  const row = (editAsked?: number) => (
+    <ul>
+      <ChatMessage
+        {...{ item: message(), first: true, me, nameOf, editAsked }}
+        actions={{ ...actions, edited }}
+      />
+    </ul>
+  )
+  const { rerender } = render(row())
+  rerender(row(1))
+  await userEvent.type(screen.getByRole('textbox', { name: 'Edit message' }), '{Escape}')
+  expect(edited).toHaveBeenCalledTimes(1)
+  rerender(row(2))
+  expect(screen.getByRole('textbox', { name: 'Edit message' })).toBeTruthy()
+})
+
+it('UI-58 what is being written over a message stays, whatever becomes of that meanwhile', async () => {
+  const pending: WrittenItem = {
+    kind: 'pending',
+    id: 'm1',
+    senderId: me,
+    sentAt,
+    content: 'Hello',
+    state: 'waiting',
+  }
+  const { rerender } = show(pending)
+  await choose('Edit')
+  await userEvent.type(screen.getByRole('textbox', { name: 'Edit message' }), ' again')
+  for (const item of [message(), { kind: 'removed' as const, id: 'm1', senderId: me, sentAt, seq: 1 }]) {
+    rerender(list(item))
+    expect(screen.getByRole('textbox', { name: 'Edit message' })).toHaveProperty('value', 'Hello again')
+  }
+  await userEvent.keyboard('{Enter}')
+  expect(actions.edit.mock.calls).toEqual([['m1', 'Hello again']])
+})

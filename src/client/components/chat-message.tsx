@@ -1,12 +1,13 @@
 'use client'
 
 /** One row of the conversation, in whichever state its message is. */
-import { memo } from 'react'
+import { memo, useEffect, useState } from 'react'
 import type { QuotableItem } from '@/client/sync/quoted'
 import type { WrittenItem } from '@/client/sync/view'
 import { Avatar, authorColor } from './avatar'
 import { FailedMessage } from './failed-message'
 import type { MessageActions } from './message-actions'
+import { MessageEditor } from './message-editor'
 import { MessageQuote } from './message-quote'
 import { PendingMessage } from './pending-message'
 import { RefusedNotice } from './refused-notice'
@@ -23,6 +24,8 @@ interface ChatMessageProps {
   /** Answers in its thread, and how many of them are new to the reader. */
   answers?: number
   newAnswers?: number
+  /** Another number: its author wants to edit it. */
+  editAsked?: number | undefined
   me: string
   nameOf: (userId: string) => string
   actions: MessageActions
@@ -35,6 +38,7 @@ export const ChatMessage = memo(function ChatMessage({
   quoted,
   answers = 0,
   newAnswers = 0,
+  editAsked,
   me,
   nameOf,
   actions,
@@ -59,7 +63,7 @@ export const ChatMessage = memo(function ChatMessage({
           </span>
         )}
         {'replyTo' in item && item.replyTo && <Quote id={item.replyTo} {...{ quoted, nameOf, actions }} />}
-        <Body item={item} own={own} me={me} nameOf={nameOf} actions={actions} />
+        <Body item={item} own={own} me={me} nameOf={nameOf} actions={actions} editAsked={editAsked} />
         {answers > 0 && (
           <ThreadLine {...{ answers, newAnswers }} onOpen={() => actions.openThread?.(item.id)} />
         )}
@@ -83,15 +87,36 @@ function Quote({
 
 type BodyProps = Omit<ChatMessageProps, 'first' | 'quoted' | 'answers' | 'newAnswers'> & { own: boolean }
 
-function Body({ item, own, me, nameOf, actions }: BodyProps) {
+/** What somebody is writing over a message stays, whatever becomes of that meanwhile. */
+function Body({ item, own, me, nameOf, actions, editAsked }: BodyProps) {
+  const [editing, setEditing] = useState(false)
+  const onEdit = () => setEditing(true)
+  useEffect(() => {
+    if (editAsked !== undefined) setEditing(true)
+  }, [editAsked])
+
+  if (editing) {
+    const content = 'content' in item ? item.content : ''
+    return (
+      <MessageEditor
+        content={content}
+        // What was refused is another message, also with the same words.
+        onSave={async (text) => (text === content && item.kind !== 'failed') || actions.edit(item.id, text)}
+        onClose={() => {
+          setEditing(false)
+          if (editAsked !== undefined) actions.edited?.()
+        }}
+      />
+    )
+  }
   switch (item.kind) {
     case 'pending':
-      return <PendingMessage item={item} actions={actions} />
+      return <PendingMessage item={item} onEdit={onEdit} discard={actions.discard} />
     case 'failed':
-      return <FailedMessage item={item} actions={actions} />
+      return <FailedMessage item={item} onEdit={onEdit} actions={actions} />
     case 'removed':
       return <RemovedMessage item={item} own={own} discard={actions.discard} />
     case 'message':
-      return <SentMessage item={item} own={own} me={me} nameOf={nameOf} actions={actions} />
+      return <SentMessage {...{ item, own, me, nameOf, actions, onEdit }} />
   }
 }

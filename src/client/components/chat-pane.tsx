@@ -2,10 +2,12 @@
 
 /** A room's conversation on props alone: banner, messages or why there are none, and the composer. */
 import { MessagesSquare } from 'lucide-react'
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useChatScroll } from '@/client/hooks/use-chat-scroll'
+import { useCompletionSources } from '@/client/hooks/use-completion-sources'
 import { goTo as goToPath, roomPath, threadPath } from '@/client/hooks/use-current-room'
 import { useReading } from '@/client/hooks/use-reading'
+import { useWriting } from '@/client/hooks/use-writing'
 import { quotedIn } from '@/client/sync/quoted'
 import type { MessageItem, RoomActions, RoomView } from '@/client/sync/view'
 import type { RoomHead } from '@/contract/sync'
@@ -66,23 +68,17 @@ export function ChatPane({
     ...{ isReady: loaded && lastRead !== undefined, lastRead: lastRead ?? 0 },
   })
   const { markUnread } = reading
-  const pane = useRef<HTMLDivElement>(null)
-  const reply = useCallback(
-    (messageId: string) => {
-      onAnswer(messageId)
-      pane.current?.querySelector<HTMLElement>('form:last-of-type textarea')?.focus()
-    },
-    [onAnswer],
-  )
+  const { pane, reply, edited, editAsked, editLatest } = useWriting(items, me, onAnswer)
+  const sources = useCompletionSources()
   const actions = useMemo(
     () => ({
-      ...{ edit, remove, react, retry, discard, markUnread },
+      ...{ edit, remove, react, retry, discard, edited, markUnread },
       goTo: (id: string) => goTo({ id }),
       linkTo: ({ seq }: MessageItem) => `${window.location.origin}${roomPath(roomId, seq)}`,
       openThread: (id: string) => goToPath(threadPath(roomId, id)),
       ...(isArchived ? {} : { reply }),
     }),
-    [edit, remove, react, retry, discard, markUnread, goTo, reply, roomId, isArchived],
+    [edit, remove, react, retry, discard, edited, markUnread, goTo, reply, roomId, isArchived],
   )
 
   async function send(content: string) {
@@ -103,6 +99,7 @@ export function ChatPane({
         firstNew={reading.firstNew}
         goToFirstNew={reading.goToFirstNew}
         threads={chat.threads}
+        editAsked={editAsked}
         threadNews={threadNews}
         beginning="This is where the conversation begins."
       >
@@ -130,6 +127,8 @@ export function ChatPane({
             )
           }
           onEscape={answering === undefined ? undefined : () => onAnswer(undefined)}
+          onUp={editLatest}
+          sources={sources}
         />
       )}
     </div>

@@ -127,3 +127,67 @@ it('UI-11 what was left unsent is there again, and every keystroke is handed on'
   await userEvent.type(field, 'o')
   expect(onDraft).toHaveBeenLastCalledWith('half a tho')
 })
+
+const sources = {
+  people: [
+    { id: '1', name: 'Ada Lovelace', inserted: '@Ada Lovelace' },
+    { id: '2', name: 'Adam', inserted: '@Adam' },
+  ],
+  rooms: [{ id: '3', name: 'Tram', inserted: '#Tram' }],
+}
+
+function openWith(more: Partial<Parameters<typeof Composer>[0]>) {
+  render(<Composer {...{ placeholder: 'Message General', draft: '', onDraft, onSend, sources, ...more }} />)
+  return screen.getByRole('textbox', { name: 'Message' }) as HTMLTextAreaElement
+}
+
+it('UI-65 a person is named by keyboard alone, and Enter then sends nothing', async () => {
+  const field = openWith({})
+  await userEvent.type(field, 'Ask @ad')
+  const options = screen.getAllByRole('option')
+  expect(options.map(({ textContent }) => textContent)).toEqual(['@Adam', '@Ada Lovelace'])
+  expect(field.getAttribute('aria-activedescendant')).toBe(options[0]?.id)
+  await userEvent.keyboard('{ArrowDown}{Enter}')
+  expect(field.value).toBe('Ask @Ada Lovelace ')
+  expect(onSend).not.toHaveBeenCalled()
+  expect(screen.queryByRole('listbox')).toBeNull()
+})
+
+it('UI-65 a room is named by pointer, an emoji by its name, and Escape leaves what was typed', async () => {
+  const onEscape = vi.fn()
+  const field = openWith({ onEscape })
+  await userEvent.type(field, 'in #tr')
+  await userEvent.click(screen.getByRole('option', { name: '#Tram' }))
+  await userEvent.type(field, ':tada')
+  await screen.findByRole('option', { name: /🎉/ })
+  await userEvent.keyboard('{Tab}')
+  expect(field.value).toBe('in #Tram 🎉 ')
+  await userEvent.type(field, '@a{Escape}')
+  expect(screen.queryByRole('listbox')).toBeNull()
+  expect([field.value, onEscape.mock.calls.length]).toEqual(['in #Tram 🎉 @a', 0])
+})
+
+it('UI-66 the arrow up in an empty field edits the latest message, and moves the caret elsewhere', async () => {
+  const onUp = vi.fn()
+  const field = openWith({ onUp })
+  await userEvent.type(field, '{ArrowUp}')
+  expect(onUp).toHaveBeenCalledTimes(1)
+  await userEvent.type(field, 'x{ArrowUp}')
+  expect(onUp).toHaveBeenCalledTimes(1)
+})
+
+it('UI-67 keys put marks around what is selected, and take them away again', async () => {
+  const field = openWith({})
+  await userEvent.type(field, 'bold words')
+  field.setSelectionRange(0, 4)
+  await userEvent.keyboard('{Control>}b{/Control}')
+  expect(field.value).toBe('**bold** words')
+  expect(field.value.slice(field.selectionStart, field.selectionEnd)).toBe('bold')
+  await userEvent.keyboard('{Control>}b{/Control}')
+  expect(field.value).toBe('bold words')
+  await userEvent.keyboard('{Meta>}i{/Meta}')
+  expect(field.value).toBe('_bold_ words')
+  await userEvent.clear(field)
+  await userEvent.keyboard('{Control>}e{/Control}code{Control>}e{/Control} after')
+  expect(field.value).toBe('`code` after')
+})

@@ -2,9 +2,12 @@
 
 /** Where messages are written. What cannot be sent stays, with the reason. */
 import { ArrowUp } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { whyNotKept } from '@/client/hooks/why-not-kept'
+import { CompletionList, optionId } from './completion/completion-list'
+import { type CompletionSources, useCompletion } from './completion/use-completion'
 import { MessageField } from './message-field'
+import { replaceText } from './text-editing'
 import { TextNotice } from './text-notice'
 import { whyNotSent } from './written-text'
 
@@ -17,11 +20,30 @@ interface ComposerProps {
   quote?: ReactNode
   /** Escape gives the answering up. */
   onEscape?: (() => void) | undefined
+  /** The arrow up, while nothing is written. */
+  onUp?: (() => void) | undefined
+  /** Whom and which rooms one can name. */
+  sources?: CompletionSources
   /** Resolves when the message is safe; false, or a rejection, when it was not taken, and the text then stays. */
   onSend: (text: string) => Promise<boolean>
 }
 
-export function Composer({ placeholder, draft, onDraft, quote, onEscape, onSend }: ComposerProps) {
+export function Composer({
+  placeholder,
+  draft,
+  onDraft,
+  quote,
+  onEscape,
+  onUp,
+  sources,
+  onSend,
+}: ComposerProps) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  const list = useId()
+  const completion = useCompletion(sources, (start, inserted) => {
+    if (field.current) replaceText(field.current, start, field.current.selectionStart, inserted)
+  })
+  const { found, chosen, take, moved, onKey } = completion
   const [text, setText] = useState(draft ?? '')
   const [problem, setProblem] = useState<string>()
   const [saving, setSaving] = useState(false)
@@ -61,13 +83,15 @@ export function Composer({ placeholder, draft, onDraft, quote, onEscape, onSend 
 
   return (
     <form
+      data-composer=""
       className="px-3 pb-3"
       onSubmit={(event) => {
         event.preventDefault()
         void submit()
       }}
     >
-      <div className="mx-auto max-w-3xl rounded-3xl border border-edge/60 bg-surface transition-colors focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
+      <div className="relative mx-auto max-w-3xl rounded-3xl border border-edge/60 bg-surface transition-colors focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
+        <CompletionList id={list} {...{ found, chosen, take }} />
         {quote}
         <div className="flex items-end gap-1 p-1">
           <MessageField
@@ -78,6 +102,9 @@ export function Composer({ placeholder, draft, onDraft, quote, onEscape, onSend 
             onChange={write}
             onSubmit={() => void submit()}
             {...(onEscape ? { onCancel: onEscape } : {})}
+            field={field}
+            onUp={onUp}
+            completion={{ list, moved, onKey, active: found.length > 0 ? optionId(list, chosen) : undefined }}
           />
           <button
             type="submit"

@@ -1,31 +1,18 @@
-'use client'
-
 /** A message that the server refused, or has lost: its text, why, and what to do about it. */
-import { useState } from 'react'
 import type { FailedItem, RoomActions } from '@/client/sync/view'
 import { FailedNotice } from './failed-notice'
 import { MessageBubble } from './message-bubble'
-import { MessageEditor } from './message-editor'
 
 interface FailedMessageProps {
   item: FailedItem
-  actions: Pick<RoomActions, 'edit' | 'retry' | 'discard'>
+  onEdit: () => void
+  actions: Pick<RoomActions, 'retry' | 'discard'>
 }
 
-export function FailedMessage({ item, actions }: FailedMessageProps) {
-  const [editing, setEditing] = useState(false)
+export function FailedMessage({ item, onEdit, actions }: FailedMessageProps) {
   // Under its own id a restored server may know it after all; rewritten, it would be there twice.
   const rewritable = item.code !== 'MESSAGE_LOST'
 
-  if (editing && rewritable) {
-    return (
-      <MessageEditor
-        content={item.content}
-        onSave={(content) => actions.edit(item.id, content)}
-        onClose={() => setEditing(false)}
-      />
-    )
-  }
   return (
     <>
       <MessageBubble tone="failed" sentAt={item.sentAt} delivery="failed">
@@ -35,7 +22,7 @@ export function FailedMessage({ item, actions }: FailedMessageProps) {
         reason={item.reason}
         own
         onRetry={() => actions.retry(item.id)}
-        onEdit={rewritable ? () => setEditing(true) : undefined}
+        onEdit={rewritable ? onEdit : undefined}
         onDiscard={() => actions.discard(item.id)}
       />
     </>

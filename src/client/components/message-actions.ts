@@ -11,6 +11,8 @@ export interface MessageWays {
   reply: (messageId: string) => void
   /** Shows it in its place. */
   goTo: (messageId: string) => void
+  /** An edit that was begun from the composer is over. */
+  edited: () => void
   /** The address that opens its room, or its thread, at this message. */
   linkTo: (item: MessageItem) => string
   /** Opens the thread that begins with it. */

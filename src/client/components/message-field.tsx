@@ -1,8 +1,13 @@
 'use client'
 
-import { type KeyboardEvent, useLayoutEffect, useRef } from 'react'
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from 'react'
 /** The text area for messages: grows with its text, Enter submits, Shift-Enter breaks the line. */
 import { limits } from '@/contract/limits'
+import type { Completion } from './completion/use-completion'
+import { toggleMark } from './text-editing'
+
+/** With Ctrl or ⌘. */
+const marks: Readonly<Record<string, string>> = { b: '**', i: '_', e: '`' }
 
 interface MessageFieldProps {
   label: string
@@ -14,6 +19,12 @@ interface MessageFieldProps {
   onSubmit: () => void
   /** Escape. */
   onCancel?: () => void
+  /** The arrow up in an empty field. */
+  onUp?: (() => void) | undefined
+  /** What fits what is being typed: the keys are for that first. */
+  completion?: { list: string; active: string | undefined } & Pick<Completion, 'moved' | 'onKey'>
+  /** For whoever changes the text from outside. */
+  field?: RefObject<HTMLTextAreaElement | null>
 }
 
 /** Browsers that do not know `field-sizing` are told the height after every change. */
@@ -33,8 +44,12 @@ export function MessageField({
   onChange,
   onSubmit,
   onCancel,
+  onUp,
+  completion,
+  field: given,
 }: MessageFieldProps) {
-  const field = useRef<HTMLTextAreaElement>(null)
+  const own = useRef<HTMLTextAreaElement>(null)
+  const field = given ?? own
   /** A pasted book: what browsers compute from the whole text at every keystroke is left out. */
   const huge = value.length > 2 * limits.contentCodePoints
 
@@ -47,11 +62,18 @@ export function MessageField({
 
   useLayoutEffect(() => {
     if (autoFocus) field.current?.focus()
-  }, [autoFocus])
+  }, [autoFocus, field])
 
   function onKeyDown(event: KeyboardEvent) {
-    if (composes(event)) return
-    if (event.key === 'Enter' && !event.shiftKey) {
+    if (composes(event) || completion?.onKey(event)) return
+    const mark = event.ctrlKey || event.metaKey ? marks[event.key.toLowerCase()] : undefined
+    if (mark !== undefined && field.current && !event.shiftKey && !event.altKey) {
+      event.preventDefault()
+      toggleMark(field.current, mark)
+    } else if (event.key === 'ArrowUp' && value === '' && onUp !== undefined) {
+      event.preventDefault()
+      onUp()
+    } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
       onSubmit()
     } else if (event.key === 'Escape' && onCancel !== undefined) {
@@ -70,7 +92,13 @@ export function MessageField({
       value={value}
       placeholder={placeholder}
       enterKeyHint="send"
+      aria-autocomplete={completion ? 'list' : undefined}
+      aria-controls={completion?.active === undefined ? undefined : completion.list}
+      aria-activedescendant={completion?.active}
       onChange={(event) => onChange(event.target.value)}
+      onSelect={({ currentTarget: { value, selectionStart, selectionEnd } }) => {
+        if (selectionStart === selectionEnd) completion?.moved(value, selectionStart)
+      }}
       onKeyDown={onKeyDown}
       className={`${huge ? 'h-[40dvh]' : 'grow-with-text'} block max-h-[40dvh] min-h-11 w-full resize-none bg-transparent px-4 py-2.5 outline-none placeholder:text-muted`}
     />

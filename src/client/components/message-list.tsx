@@ -14,6 +14,12 @@ import { messageRows } from './message-rows'
 import { MissingMessage } from './missing-message'
 import { RoomEventLine } from './room-event-line'
 
+/** `nth` is another number each time. */
+export interface EditAsked {
+  id: string
+  nth: number
+}
+
 interface MessageListProps {
   items: ChatItem[]
   me: string
@@ -27,6 +33,8 @@ interface MessageListProps {
   threadNews?: RoomHead['threads']
   /** Few messages stand at the top. */
   fromTop?: boolean
+  /** A message that its author wants to edit. */
+  editAsked?: EditAsked | undefined
   /** The name of the list. */
   label?: string
   /** Stands before the first message when nothing is older. */
@@ -49,6 +57,7 @@ export function MessageList(props: MessageListProps) {
     beginning,
     label = 'Messages',
     fromTop = false,
+    editAsked,
     children,
   } = props
   const now = new Date()
@@ -75,6 +84,7 @@ export function MessageList(props: MessageListProps) {
                   first={row.first}
                   quoted={quotedBy(items, row.item)}
                   {...answersTo(row.item.id, props)}
+                  editAsked={editAsked?.id === row.item.id ? editAsked.nth : undefined}
                   me={me}
                   nameOf={nameOf}
                   actions={actions}

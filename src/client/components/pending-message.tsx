@@ -2,34 +2,23 @@
 
 /** A message that the server does not have yet: its text can still be changed, or not be sent at all. */
 import { Copy, Ellipsis, Pencil, Trash2 } from 'lucide-react'
-import { useState } from 'react'
 import { useNotKept } from '@/client/hooks/use-not-kept'
 import type { PendingItem, RoomActions } from '@/client/sync/view'
 import { copyText } from './copy-text'
 import { MessageBubble } from './message-bubble'
-import { MessageEditor } from './message-editor'
 import { NotKeptNotice } from './not-kept-notice'
 import { Popover } from './popover'
 import { PopoverItem } from './popover-item'
 
 interface PendingMessageProps {
   item: PendingItem
-  actions: Pick<RoomActions, 'edit' | 'discard'>
+  onEdit: () => void
+  discard: RoomActions['discard']
 }
 
-export function PendingMessage({ item, actions }: PendingMessageProps) {
-  const [editing, setEditing] = useState(false)
+export function PendingMessage({ item, onEdit, discard }: PendingMessageProps) {
   const { problem, watch, dismiss } = useNotKept()
 
-  if (editing) {
-    return (
-      <MessageEditor
-        content={item.content}
-        onSave={async (content) => content === item.content || actions.edit(item.id, content)}
-        onClose={() => setEditing(false)}
-      />
-    )
-  }
   return (
     <>
       <div className="flex max-w-full flex-row-reverse items-center">
@@ -49,7 +38,7 @@ export function PendingMessage({ item, actions }: PendingMessageProps) {
             }
             return (
               <>
-                <PopoverItem icon={Pencil} label="Edit" onClick={choose(() => setEditing(true))} />
+                <PopoverItem icon={Pencil} label="Edit" onClick={choose(onEdit)} />
                 <PopoverItem
                   icon={Copy}
                   label="Copy text"
@@ -59,7 +48,7 @@ export function PendingMessage({ item, actions }: PendingMessageProps) {
                   icon={Trash2}
                   label="Do not send"
                   danger
-                  onClick={choose(() => watch('removal', actions.discard(item.id)))}
+                  onClick={choose(() => watch('removal', discard(item.id)))}
                 />
               </>
             )

@@ -1,14 +1,12 @@
 'use client'
 
 /** A message that the server has: its text, what one can do with it, and the reactions to it. */
-import { useState } from 'react'
 import { useBriefly } from '@/client/hooks/use-briefly'
 import { useNotKept } from '@/client/hooks/use-not-kept'
 import type { MessageItem } from '@/client/sync/view'
 import { copyText } from './copy-text'
 import type { MessageActions } from './message-actions'
 import { MessageBubble } from './message-bubble'
-import { MessageEditor } from './message-editor'
 import { MessageMenu } from './message-menu'
 import { NotKeptNotice } from './not-kept-notice'
 import { ReactionRow } from './reaction-row'
@@ -21,10 +19,10 @@ interface SentMessageProps {
   me: string
   nameOf: (userId: string) => string
   actions: MessageActions
+  onEdit: () => void
 }
 
-export function SentMessage({ item, own, me, nameOf, actions }: SentMessageProps) {
-  const [editing, setEditing] = useState(false)
+export function SentMessage({ item, own, me, nameOf, actions, onEdit }: SentMessageProps) {
   const { problem, watch, dismiss } = useNotKept()
   const [told, tell] = useBriefly<string>()
   const { reply, linkTo, markUnread, openThread } = actions
@@ -38,18 +36,9 @@ export function SentMessage({ item, own, me, nameOf, actions }: SentMessageProps
 
   function edit() {
     dismiss()
-    setEditing(true)
+    onEdit()
   }
 
-  if (editing) {
-    return (
-      <MessageEditor
-        content={item.content}
-        onSave={async (content) => content === item.content || actions.edit(item.id, content)}
-        onClose={() => setEditing(false)}
-      />
-    )
-  }
   return (
     <>
       <div className={`flex max-w-full items-center ${own ? 'flex-row-reverse' : ''}`}>

@@ -4,11 +4,13 @@
 import { Bell, BellOff } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useChatScroll } from '@/client/hooks/use-chat-scroll'
+import { useCompletionSources } from '@/client/hooks/use-completion-sources'
 import { roomPath, threadPath } from '@/client/hooks/use-current-room'
 import { useDraft } from '@/client/hooks/use-draft'
 import { firstAfter } from '@/client/hooks/use-reading'
 import { useSubmit } from '@/client/hooks/use-submit'
 import { useThreadFollowing } from '@/client/hooks/use-thread'
+import { useWriting } from '@/client/hooks/use-writing'
 import { quotedIn } from '@/client/sync/quoted'
 import type { ChatItem, RoomActions, RoomView } from '@/client/sync/view'
 import { AnsweredMessage } from '../answered-message'
@@ -54,7 +56,6 @@ export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArch
     count: chat.items.length,
   })
   const firstNew = useFirstNew(answers, lastRead, me)
-  const pane = useRef<HTMLDivElement>(null)
   const newest = answers.length
   const { goTo, atEnd } = scroll
 
@@ -67,21 +68,16 @@ export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArch
     return () => document.removeEventListener('visibilitychange', read)
   }, [newest, atEnd, markThreadRead, threadId])
 
-  const reply = useCallback(
-    (messageId: string) => {
-      onAnswer(messageId)
-      pane.current?.querySelector<HTMLElement>('form:last-of-type textarea')?.focus()
-    },
-    [onAnswer],
-  )
+  const { pane, reply, edited, editAsked, editLatest } = useWriting(items, me, onAnswer)
+  const sources = useCompletionSources()
   const actions = useMemo(
     () => ({
-      ...{ edit, remove, react, retry, discard },
+      ...{ edit, remove, react, retry, discard, edited },
       goTo: (id: string) => goTo({ id }),
       linkTo: () => `${window.location.origin}${threadPath(roomId, threadId)}`,
       ...(isArchived ? {} : { reply }),
     }),
-    [edit, remove, react, retry, discard, goTo, reply, roomId, threadId, isArchived],
+    [edit, remove, react, retry, discard, edited, goTo, reply, roomId, threadId, isArchived],
   )
 
   async function send(content: string) {
@@ -115,6 +111,7 @@ export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArch
           {...{ items, me, nameOf, actions, scroll, firstNew }}
           label="Thread"
           fromTop
+          editAsked={editAsked}
           goToFirstNew={undefined}
         >
           <p role="status" className="p-6 text-center text-muted">
@@ -139,6 +136,8 @@ export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArch
               )
             }
             onEscape={answering === undefined ? undefined : () => onAnswer(undefined)}
+            onUp={editLatest}
+            sources={sources}
           />
         )}
       </div>
