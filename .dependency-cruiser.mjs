@@ -30,6 +30,7 @@ const owners = {
   serwist: '^src/worker/',
   zustand: '^src/client/stores/',
   next: '^src/app/|^src/server/http/|^src/client/(components|hooks)/',
+  cmdk: '^src/client/components/switcher/',
   react: '^src/app/|^src/client/(components|hooks|stores|boot)',
   'react-dom': '^src/client/components/',
   'lucide-react': '^src/client/components/',

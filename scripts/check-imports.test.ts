@@ -127,6 +127,7 @@ const offences: [rule: string, file: string, text: string, more?: Record<string,
   ['owner-of-trpc-client', 'src/client/hooks/b.ts', "import '@trpc/client'"],
   ['owner-of-tanstack-react-query', 'src/client/sync/e.ts', "import '@tanstack/react-query'"],
   ['owner-of-supabase-realtime-js', 'src/client/hooks/c.ts', "import '@supabase/realtime-js'"],
+  ['owner-of-cmdk', 'src/client/components/f.tsx', "import 'cmdk'"],
   ['owner-of-dexie', 'src/client/sync/f.ts', "import 'dexie'"],
   [
     'owner-of-emojibase-data',

@@ -26,6 +26,7 @@ import { watchUnsent } from './sync/background-sync'
 import { browserClock, browserConnectivity, newId } from './sync/browser-ports'
 import type { Company } from './sync/company'
 import { createSync, type Sync } from './sync/engine'
+import type { CopyPage } from './sync/find-in-copies'
 import { createLateLiveChannel } from './sync/late-live-channel'
 import type { StorageWatch } from './sync/local-store'
 import { retried } from './sync/retried'
@@ -57,6 +58,8 @@ export interface Client {
   companyOf(userId: string): Pick<Arrival<Company>, 'get' | 'subscribe'>
   /** How the storage of this user fares; the same one as long as `syncOf`. */
   storageOf(userId: string): StorageWatch
+  /** Pages of this user's copies of rooms. */
+  copiesOf(userId: string): CopyPage
   /** What this user wrote here and the server does not have. */
   unsentOf(userId: string): { read(): Promise<Unsent>; subscribe(listener: () => void): () => void }
 }
@@ -217,6 +220,7 @@ function createClient(): Client {
     namesOf: (userId) => of(userId).names,
     companyOf: (userId) => of(userId).company,
     storageOf: (userId) => of(userId).store.storage,
+    copiesOf: (userId) => of(userId).store.copyPage,
     unsentOf(userId) {
       const { store } = of(userId)
       return { read: store.unsent, subscribe: store.watch }

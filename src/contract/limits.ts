@@ -4,6 +4,8 @@ export const limits = {
   searchQuery: 200,
   searchPage: 50,
   searchMs: 3_000,
+  /** Messages in a browser's copies that one search looks through. */
+  findScanned: 20_000,
   /** About so much of a message (UTF-16 units) is shown around what was found in it. */
   snippetLength: 160,
   /** So much of a room's latest message is in its line of `rooms.heads`, in Unicode code points. */

@@ -1,8 +1,12 @@
 'use client'
 
-/** A modal question, on the browser's own dialog: it holds the focus, and Escape closes it. */
+/**
+ * A modal question, on the browser's own dialog: it holds the focus, and Escape closes it. Outside of everything else:
+ * what asks may be hidden, on narrow screens.
+ */
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { createPortal } from 'react-dom'
 import { Button } from './button'
 
 interface DialogProps {
@@ -22,7 +26,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     return () => element?.close()
   }, [])
 
-  return (
+  return createPortal(
     <dialog
       ref={dialog}
       aria-labelledby={id}
@@ -38,6 +42,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         </Button>
       </div>
       {children}
-    </dialog>
+    </dialog>,
+    document.body,
   )
 }

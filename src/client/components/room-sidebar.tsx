@@ -1,8 +1,8 @@
 'use client'
 
 /** The left column, and on phones the first screen: rooms, a new one, who I am, and the settings. */
-import { Pencil, Plus, Settings2 } from 'lucide-react'
-import { type ComponentProps, lazy, Suspense, useState } from 'react'
+import { Pencil, Plus, Search, Settings2 } from 'lucide-react'
+import { type ComponentProps, lazy, Suspense, useEffect, useState } from 'react'
 import { Avatar } from './avatar'
 import { Button } from './button'
 import type { NewRoomKind } from './create-room-form'
@@ -11,6 +11,7 @@ import { NameForm } from './name-form'
 import { RoomList } from './room-list'
 import { Wordmark } from './wordmark'
 
+const Switcher = lazy(() => import('./switcher/switcher').then((it) => ({ default: it.Switcher })))
 /** What opens now and then is not loaded with the first page. */
 const CreateRoomForm = lazy(() => import('./create-room-form').then((it) => ({ default: it.CreateRoomForm })))
 const Settings = lazy(() => import('./settings').then((it) => ({ default: it.Settings })))
@@ -38,8 +39,18 @@ export function RoomSidebar({
   onRename,
   ...list
 }: RoomSidebarProps) {
-  const [asking, setAsking] = useState<'room' | 'name' | 'settings'>()
+  const [asking, setAsking] = useState<'room' | 'name' | 'settings' | 'anything'>()
   const close = () => setAsking(undefined)
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
+      if (event.shiftKey || event.altKey) return
+      event.preventDefault()
+      setAsking('anything')
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
   /** Beside a conversation, the page is about that. */
   const Title = list.current === undefined ? 'h1' : 'span'
   return (
@@ -54,6 +65,18 @@ export function RoomSidebar({
         >
           <Plus size={17} aria-hidden="true" />
           New room
+        </button>
+      </div>
+      <div className="shrink-0 px-2">
+        <button
+          type="button"
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={() => setAsking('anything')}
+          className="flex min-h-11 w-full items-center gap-2.5 rounded-xl border border-edge bg-surface px-3 text-start text-sm text-muted hover:bg-hover"
+        >
+          <Search size={16} aria-hidden="true" />
+          <span className="flex-1">Find or go to</span>
+          <kbd className="text-xs">Ctrl K</kbd>
         </button>
       </div>
       <nav aria-label="Rooms" className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pt-3 pb-6">
@@ -85,6 +108,15 @@ export function RoomSidebar({
         </Button>
       </div>
       <Suspense>
+        {asking === 'anything' && (
+          <Switcher
+            joined={list.joined}
+            open={list.open}
+            onDirect={onDirect}
+            onAsk={setAsking}
+            onClose={close}
+          />
+        )}
         {asking === 'room' && (
           <Dialog title="New room" onClose={close}>
             <CreateRoomForm

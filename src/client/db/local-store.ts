@@ -11,6 +11,7 @@
  */
 import { browserClock } from '../sync/browser-ports'
 import type { Clock } from '../sync/clock'
+import type { CopyPage } from '../sync/find-in-copies'
 import {
   draftAfter,
   type LocalStore,
@@ -21,6 +22,7 @@ import {
 import type { Queue } from '../sync/outbox-entry'
 import { type Unsent, unsentOf } from '../sync/unsent'
 import type { Cell, Show, Versions } from './cell'
+import { readCopyPage } from './copy-page'
 import { LocalDatabase, NoDatabaseError, type StorageEngine } from './database'
 import { eraseDatabase } from './erase-database'
 import { keepNames, readNames } from './kept-names'
@@ -62,6 +64,8 @@ export interface BrowserStore extends LocalStore {
   readonly storage: StorageWatch
   /** Everything that somebody wrote and the server does not have. */
   unsent(): Promise<Unsent>
+  /** What lies on disk of a room's copy, without showing it; nothing where nobody can have a disk. */
+  copyPage: CopyPage
   /** Lets go of the database, and leaves nothing of it in this browser. Another tab may hold the empty one for a while. */
   erase(): Promise<void>
 }
@@ -319,6 +323,11 @@ export function openLocalStore(options: LocalStoreOptions): BrowserStore {
       )
       return unsentOf(queue, written)
     },
+    copyPage: (roomId, before, most) =>
+      onDisk(
+        () => database.whole('r', () => readCopyPage(database, roomId, before, most)),
+        () => [],
+      ),
     close() {
       void leave().then(() => database.close())
     },

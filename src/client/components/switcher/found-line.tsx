@@ -1,0 +1,46 @@
+/** A message that was found: where, by whom and when, and a line of it in which the words are marked. */
+import type { FoundMessage } from '@/contract/search'
+
+interface FoundLineProps {
+  message: FoundMessage
+  room: string
+  author: string
+}
+
+export function FoundLine({ message, room, author }: FoundLineProps) {
+  const date = new Date(message.createdAt)
+  return (
+    <span className="min-w-0 flex-1 py-1">
+      <span className="flex items-baseline gap-2 text-sm text-muted">
+        <span className="min-w-0 flex-1 truncate">
+          <bdi className="font-medium text-ink">{author}</bdi> in <bdi>{room}</bdi>
+          {message.thread && ', in a thread'}
+        </span>
+        <time dateTime={message.createdAt} className="shrink-0">
+          {date.toLocaleDateString(undefined, { dateStyle: 'medium' })}
+        </time>
+      </span>
+      <bdi className="line-clamp-2 wrap-anywhere">{marked(message)}</bdi>
+    </span>
+  )
+}
+
+function marked({ snippet, ranges }: FoundMessage) {
+  let end = 0
+  const parts = ranges.map(([from, to]) => {
+    const before = snippet.slice(end, from)
+    end = to
+    return (
+      <span key={from}>
+        {before}
+        <mark className="rounded-sm bg-accent-soft text-ink">{snippet.slice(from, to)}</mark>
+      </span>
+    )
+  })
+  return (
+    <>
+      {parts}
+      {snippet.slice(end)}
+    </>
+  )
+}
