@@ -1391,6 +1391,28 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.member_receipts(claims jsonb, room uuid, most integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform set_config('request.jwt.claims', claims::text, true);
+  return (
+    select jsonb_build_object('log', l.id, 'members', coalesce((
+      select jsonb_agg(jsonb_build_object('userId', m.user_id,
+        'received', greatest(m.last_received, m.last_read), 'read', m.last_read) order by m.user_id)
+      from chat.room_members m
+      where m.room_id = r.id and m.ended_at is null and m.user_id <> mine.user_id and r.members <= most
+    ), '[]'))
+    from chat.rooms r
+    join chat.room_members mine on mine.room_id = r.id and mine.user_id = (select auth.uid()) and mine.ended_at is null
+    cross join chat.log l
+    where r.id = room
+  );
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.my_audited_workspaces()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -2339,6 +2361,8 @@ grant execute on function chat.lower_read(uuid,uuid,bigint) to parley_api;
 revoke all on function chat.may_open_room(uuid,uuid,uuid) from public;
 revoke all on function chat.member_of(jsonb,jsonb) from public;
 grant execute on function chat.member_of(jsonb,jsonb) to parley_api;
+revoke all on function chat.member_receipts(jsonb,uuid,integer) from public;
+grant execute on function chat.member_receipts(jsonb,uuid,integer) to parley_api;
 revoke all on function chat.my_audited_workspaces() from public;
 grant execute on function chat.my_audited_workspaces() to authenticated;
 revoke all on function chat.my_open_workspaces() from public;

@@ -53,6 +53,8 @@ export const limits = {
   headsPage: 1_000,
   /** Rooms in one `rooms.list` page and members in one `rooms.members` page. */
   directoryPage: 200,
+  /** People in a room of which the members see how far each has read. */
+  receiptMembers: 20,
   /** Names in one `profiles.names`. */
   namesPage: 200,
   /** Unread messages are counted exactly up to here; the interface shows "99+" beyond. */

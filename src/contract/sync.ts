@@ -87,6 +87,14 @@ export const receiptInput = z.strictObject({ roomId: id, log: id, position })
 /** Never smaller than before. */
 export const receiptOutput = z.object({ position })
 
+export const roomReceiptsInput = z.strictObject({ roomId: id })
+
+/** How far each of the others in a room has received and read it; nobody's in a room of more than `limits.receiptMembers`. */
+export const memberReceipts = z.object({
+  log: id,
+  members: z.array(z.object({ userId: id, received: position, read: position })),
+})
+
 export type RoomKind = z.infer<typeof roomKind>
 export type RejoinInput = z.infer<typeof rejoinInput>
 export type Rejoin = z.infer<typeof rejoinOutput>
@@ -95,4 +103,5 @@ export type History = z.infer<typeof historyOutput>
 export type HeadsInput = z.infer<typeof headsInput>
 export type RoomHead = z.infer<typeof roomHead>
 export type Heads = z.infer<typeof headsOutput>
+export type MemberReceipts = z.infer<typeof memberReceipts>
 export type ReceiptInput = z.infer<typeof receiptInput>

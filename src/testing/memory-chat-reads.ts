@@ -91,6 +91,21 @@ export function createReads(state: ChatState): Reads {
       return { log: state.log, head: room.head, lastReceived, lastRead }
     },
 
+    async memberReceipts(userId, roomId, most) {
+      const member = activeMember(state, roomId, userId)
+      if (!member || !roomOf(state, roomId, userId)) return undefined
+      const all = [...state.members.values()].filter((other) => other.roomId === roomId && !other.hasEnded)
+      const others = all.length > most ? [] : all.filter((other) => other.userId !== userId)
+      return {
+        log: state.log,
+        members: others
+          .map(({ userId, lastReceived, lastRead }) => ({
+            ...{ userId, received: Math.max(lastReceived, lastRead), read: lastRead },
+          }))
+          .sort((left, right) => (left.userId < right.userId ? -1 : 1)),
+      }
+    },
+
     async raiseRead(userId, roomId, position) {
       const member = activeMember(state, roomId, userId)
       const room = roomOf(state, roomId, userId)

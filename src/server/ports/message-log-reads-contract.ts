@@ -127,6 +127,24 @@ export function describeMessageLogReads(name: string, create: () => Promise<Chat
       expect(await messageLog.raiseRead(ada, roomId, head)).toBe(head)
     })
 
+    test('PT-10 members of a small room see how far each of the others has received and read', async () => {
+      const { ada, ben, roomId } = await conversation('private')
+      const { messageLog, directory } = chat()
+      await append(...upTo(4).map((count) => send({ as: ben, roomId, content: `${count}` })))
+      await messageLog.raiseReceived([{ userId: ada, roomId, position: 3 }])
+      await messageLog.raiseRead(ada, roomId, 2)
+      const { log } = await messageLog.heads(ada, { limit: 1 })
+      const others = (userId: string, most = 2) => messageLog.memberReceipts(userId, roomId, most)
+      expect(await others(ben)).toEqual({ log, members: [{ userId: ada, received: 3, read: 2 }] })
+      await messageLog.raiseRead(ada, roomId, 4)
+      expect(await others(ben)).toEqual({ log, members: [{ userId: ada, received: 4, read: 4 }] })
+      expect(await others(ben, 1)).toEqual({ log, members: [] })
+      await directory.leave(ada, roomId)
+      expect(await others(ada)).toBeUndefined()
+      expect(await others(ben, 1)).toEqual({ log, members: [] })
+      expect(await others(randomUUID())).toBeUndefined()
+    })
+
     test('FC-21 receipts never move back, and outlive a membership', async () => {
       const { ada, ben, roomId } = await conversation()
       const { messageLog, directory } = chat()

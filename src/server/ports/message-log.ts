@@ -1,7 +1,7 @@
 /** The numbered log of every room: the one place where messages are changed, and the truth about them. */
 import type { Command, CommandResult } from '@/contract/commands'
 import type { Change } from '@/contract/message'
-import type { Heads, HeadsInput, History, HistoryInput } from '@/contract/sync'
+import type { Heads, HeadsInput, History, HistoryInput, MemberReceipts } from '@/contract/sync'
 
 /** What one append did to one room: the positions `(after, upTo]`, or nothing (`after === upTo`) but a reminder of the head. */
 export interface RoomAdvance {
@@ -66,6 +66,8 @@ export interface MessageLog {
   /** How far these rooms have come, whoever asks: for the server itself. Unknown rooms are left out. */
   roomHeads(roomIds: readonly string[]): Promise<{ log: string; rooms: RoomStand[] }>
   receipts(userId: string, roomId: string): Promise<ReceiptState | undefined>
+  /** The others' receipts, of whoever is in the room, while no more than `most` people are. */
+  memberReceipts(userId: string, roomId: string, most: number): Promise<MemberReceipts | undefined>
   /** Raises the read position; answers the one that stands now. The caller has checked `position` against log and head. */
   raiseRead(userId: string, roomId: string, position: number): Promise<number | undefined>
   /** Lowers the read position, if it is above this one; answers the one that stands now. */

@@ -37,6 +37,7 @@ const attempts: [string, () => Promise<unknown>][] = [
   ['members', () => mallory.call.rooms.members({ roomId })],
   ['markRead', () => mallory.call.messages.markRead({ roomId, log, position: 1 })],
   ['markUnread', () => mallory.call.messages.markUnread({ roomId, log, position: 1 })],
+  ['receipts', () => mallory.call.messages.receipts({ roomId })],
   ['markReceived', () => mallory.call.messages.markReceived({ roomId, log, position: 1 })],
 ]
 

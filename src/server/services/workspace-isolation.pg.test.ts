@@ -51,6 +51,7 @@ function attemptsWith({ call, userId }: TestUser, mine: { workspaceId: string; r
     ],
     'messages.markRead': [() => call.messages.markRead({ roomId: open, log, position: 1 })],
     'messages.markUnread': [() => call.messages.markUnread({ roomId: open, log, position: 1 })],
+    'messages.receipts': [() => call.messages.receipts({ roomId: open })],
     'messages.markReceived': [() => call.messages.markReceived({ roomId: open, log, position: 1 })],
     'messages.react': [roomId, room, open].map((roomId) => () => {
       return call.messages.react({ id, roomId, messageId, emoji: '👍', present: true })

@@ -35,6 +35,7 @@ const valid = {
   'messages.markReceived': { roomId, log, position: 1 },
   'messages.markRead': { roomId, log, position: 1 },
   'messages.markUnread': { roomId, log, position: 1 },
+  'messages.receipts': { roomId },
   'messages.history': { roomId, before: 5, limit: 10 },
   'messages.search': { query: 'hello', cursor: messageId, limit: 10 },
   'threads.state': { roomId, threadId: messageId },

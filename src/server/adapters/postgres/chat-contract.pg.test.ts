@@ -173,6 +173,7 @@ async function audit({ messageLog, directory, access }: ChatHarness, userId: str
     await messageLog.history(userId, { roomId, limit: 1_000 }),
     await messageLog.history(userId, { roomId, before: 30, limit: 7 }),
     await messageLog.receipts(userId, roomId),
+    await messageLog.memberReceipts(userId, roomId, 10),
     await directory.members(userId, { roomId, limit: 2 }),
     await directory.members(userId, { roomId, after: people[0], limit: 2 }),
   ]

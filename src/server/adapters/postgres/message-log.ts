@@ -3,7 +3,7 @@ import type { Command, CommandResult } from '@/contract/commands'
 import { type ErrorCode, errorTable } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { Change } from '@/contract/message'
-import type { RoomHead } from '@/contract/sync'
+import type { MemberReceipts, RoomHead } from '@/contract/sync'
 import type {
   ChangesPage,
   MessageLog,
@@ -114,6 +114,15 @@ export function createMessageLog(database: Database): MessageLog {
         [claimsOf(userId), roomId],
       )
       return state ?? undefined
+    },
+
+    async memberReceipts(userId, roomId, most) {
+      const answer = await database.call<MemberReceipts>(
+        'member_receipts',
+        ['jsonb', 'uuid', 'integer'],
+        [claimsOf(userId), roomId, most],
+      )
+      return answer ?? undefined
     },
 
     async raiseRead(userId, roomId, position) {

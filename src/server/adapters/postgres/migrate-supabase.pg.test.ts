@@ -86,6 +86,7 @@ test('DB-07 on Supabase its own pieces are used and left alone, going up and goi
     '0014_unread',
     '0015_threads',
     '0016_latest',
+    '0017_member_receipts',
   ])
 })
 

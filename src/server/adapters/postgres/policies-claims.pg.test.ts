@@ -27,6 +27,7 @@ describe('DB-11 claims', () => {
         [`select chat.history($1, $2, null, 10) as value`, [claims(people.ada), roomId]],
         [`select chat.heads($1, null, 10, 10) as value`, [claims(people.ada)]],
         [`select chat.receipts($1, $2) as value`, [claims(people.ada), roomId]],
+        [`select chat.member_receipts($1, $2, 10) as value`, [claims(people.ada), roomId]],
         [`select chat.member_of($1, $2) as value`, [claims(people.ada), JSON.stringify([roomId])]],
         [`select chat.topic_access_as($1, $2) as value`, [claims(people.ada), `room:${roomId}:1`]],
       ] as const
@@ -49,6 +50,7 @@ describe('DB-11 claims', () => {
       expect(await page(people[person]), person).toBeNull()
       expect(await chat.call('history', claims(people[person]), roomId, null, 10), person).toBeNull()
       expect(await chat.call('receipts', claims(people[person]), roomId), person).toBeNull()
+      expect(await chat.call('member_receipts', claims(people[person]), roomId, 10), person).toBeNull()
     }
     expect(await chat.call('heads', claims(people.gone), null, 10, 10)).toMatchObject({
       memberships: [{ roomId }],

@@ -49,6 +49,7 @@ const calledByApi = [
   'lift_ban',
   'lower_read',
   'member_of',
+  'member_receipts',
   'open_direct',
   'raise_read',
   'raise_received',

@@ -1,11 +1,12 @@
 /** `messages.*`: single commands for callers and tests, history, and receipts. */
 import { editInput, reactInput, removeInput, sendInput } from '@/contract/commands'
 import { searchInput } from '@/contract/search'
-import { historyInput, receiptInput } from '@/contract/sync'
+import { historyInput, receiptInput, roomReceiptsInput } from '@/contract/sync'
 import { applyOne } from '@/server/services/apply-one'
 import { markRead } from '@/server/services/mark-read'
 import { markReceived } from '@/server/services/mark-received'
 import { markUnread } from '@/server/services/mark-unread'
+import { memberReceipts } from '@/server/services/member-receipts'
 import { readHistory } from '@/server/services/read-history'
 import { searchMessages } from '@/server/services/search-messages'
 import { procedure, router } from '../init'
@@ -34,6 +35,9 @@ export const messagesRouter = router({
   markUnread: procedure
     .input(receiptInput)
     .mutation(({ ctx, input }) => markUnread(ctx.services, ctx.user.userId, input)),
+  receipts: procedure
+    .input(roomReceiptsInput)
+    .query(({ ctx, input }) => memberReceipts(ctx.services, ctx.user.userId, input.roomId)),
   history: procedure
     .input(historyInput)
     .query(({ ctx, input }) => readHistory(ctx.services, ctx.user.userId, input)),

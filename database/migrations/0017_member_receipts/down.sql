@@ -1,0 +1,1 @@
+drop function chat.member_receipts(jsonb, uuid, integer);
