@@ -126,7 +126,12 @@ function createClient(): Client {
         })
         const { heads, room } = sync
         if (!stopped)
-          company.arrived(createCompany({ userId, live: loaded, clock: browserClock, heads, room, sharing }))
+          company.arrived(
+            createCompany({
+              ...{ userId, live: loaded, clock: browserClock, heads, room, sharing },
+              receipts: (roomId) => trpc.messages.receipts.query({ roomId }),
+            }),
+          )
         return loaded
       },
     })

@@ -14,7 +14,7 @@ interface MessageBubbleProps {
   sentAt: string
   edited?: boolean
   /** Only one's own messages have one. */
-  delivery?: 'sent' | 'sending' | 'waiting' | 'failed' | undefined
+  delivery?: 'sent' | 'delivered' | 'read' | 'sending' | 'waiting' | 'failed' | undefined
   /** The text. */
   children: string
 }

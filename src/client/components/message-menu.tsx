@@ -12,6 +12,7 @@ import {
   Reply,
   Trash2,
 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Popover } from './popover'
 import { PopoverItem } from './popover-item'
 import { QuickReactions } from './quick-reactions'
@@ -27,6 +28,8 @@ export interface MessageMenuProps {
   onMarkUnread: (() => void) | undefined
   onEdit: (() => void) | undefined
   onRemove: (() => void) | undefined
+  /** Stands below what one can do. */
+  note?: ReactNode
 }
 
 const look =
@@ -82,6 +85,7 @@ function Choices({ close, ...props }: MessageMenuProps & { close: () => void }) 
       {props.onRemove && (
         <PopoverItem icon={Trash2} label="Remove" danger onClick={() => choose(props.onRemove ?? close)} />
       )}
+      {props.note}
     </>
   )
 }

@@ -2,7 +2,7 @@
 
 /** One room, live: its head and its conversation, or why it cannot be shown. */
 import { lazy, Suspense, useMemo } from 'react'
-import { useTyped } from '@/client/hooks/use-company'
+import { useReceipts, useTyped } from '@/client/hooks/use-company'
 import { detailsPath, roomPath, useCurrentPlace } from '@/client/hooks/use-current-room'
 import type { Draft } from '@/client/hooks/use-draft'
 import { useNames } from '@/client/hooks/use-names'
@@ -13,6 +13,7 @@ import type { ListedRoom } from '@/contract/rooms'
 import type { RoomHead } from '@/contract/sync'
 import { ChatHeader } from './chat-header'
 import { ChatPane } from './chat-pane'
+import { Receipts } from './receipts'
 import { RoomClosed } from './room-closed'
 import { SidePanel } from './side-panel'
 
@@ -57,6 +58,7 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
   const known = useNames(people)
   const names = useMemo(() => new Map(known).set(user.userId, user.name), [known, user])
   const typed = useTyped(roomId)
+  const receipts = useReceipts(roomId)
 
   if (chat.error !== undefined) return <RoomClosed joinable={joinable} problem={problem} onJoin={onJoin} />
   const isArchived = room?.archived === true
@@ -71,24 +73,26 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
           detailsPath={room && (panel?.is === 'details' ? roomPath(roomId) : detailsPath(roomId))}
           hasDetails={panel?.is === 'details'}
         />
-        <ChatPane
-          chat={chat}
-          roomId={roomId}
-          lastRead={room?.lastReadPosition}
-          linked={seq}
-          threadNews={room?.threads}
-          roomName={room?.name ?? 'this room'}
-          me={user.userId}
-          names={names}
-          {...draft}
-          onDraft={(text) => {
-            if (text !== '') typed()
-            draft.onDraft(text)
-          }}
-          isDirect={room?.kind === 'direct'}
-          isArchived={isArchived}
-          onSignIn={onSignIn}
-        />
+        <Receipts value={receipts}>
+          <ChatPane
+            chat={chat}
+            roomId={roomId}
+            lastRead={room?.lastReadPosition}
+            linked={seq}
+            threadNews={room?.threads}
+            roomName={room?.name ?? 'this room'}
+            me={user.userId}
+            names={names}
+            {...draft}
+            onDraft={(text) => {
+              if (text !== '') typed()
+              draft.onDraft(text)
+            }}
+            isDirect={room?.kind === 'direct'}
+            isArchived={isArchived}
+            onSignIn={onSignIn}
+          />
+        </Receipts>
       </div>
       <Suspense>
         {panel?.is === 'details' && room && (

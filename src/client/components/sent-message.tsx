@@ -10,6 +10,7 @@ import { MessageBubble } from './message-bubble'
 import { MessageMenu } from './message-menu'
 import { NotKeptNotice } from './not-kept-notice'
 import { ReactionRow } from './reaction-row'
+import { ReadBy, useDelivery } from './receipts'
 
 const copied = { text: 'Text copied.', link: 'Link copied.' } as const
 
@@ -24,6 +25,7 @@ interface SentMessageProps {
 
 export function SentMessage({ item, own, me, nameOf, actions, onEdit }: SentMessageProps) {
   const { problem, watch, dismiss } = useNotKept()
+  const delivery = useDelivery(item.seq)
   const [told, tell] = useBriefly<string>()
   const { reply, linkTo, markUnread, openThread } = actions
   const react = (emoji: string, present: boolean) => watch('reaction', actions.react(item.id, emoji, present))
@@ -46,7 +48,7 @@ export function SentMessage({ item, own, me, nameOf, actions, onEdit }: SentMess
           tone={own ? 'own' : 'other'}
           sentAt={item.sentAt}
           edited={item.edited || item.pendingEdit}
-          delivery={own ? (item.pendingEdit ? 'waiting' : 'sent') : undefined}
+          delivery={own ? (item.pendingEdit ? 'waiting' : delivery) : undefined}
         >
           {item.content}
         </MessageBubble>
@@ -60,6 +62,7 @@ export function SentMessage({ item, own, me, nameOf, actions, onEdit }: SentMess
           onMarkUnread={markUnread && (() => markUnread(item.seq))}
           onEdit={own ? edit : undefined}
           onRemove={own ? () => watch('removal', actions.remove(item.id)) : undefined}
+          note={own && <ReadBy seq={item.seq} />}
         />
       </div>
       {item.reactions.length > 0 && (

@@ -1,10 +1,12 @@
 /** Who else is here, and who is typing. Nobody until the code for the live channel has come. */
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import type { Company } from '@/client/sync/company'
+import type { Receipt } from '@/client/sync/room-receipts'
 import { getClient, useUserId, useUserState } from './client-context'
 
 const nobody: ReadonlySet<string> = new Set()
 const silent: readonly string[] = []
+const unread: readonly Receipt[] = []
 const never = () => () => {}
 
 function useCompany(userId: string | undefined): Company | undefined {
@@ -27,6 +29,13 @@ export function useTyping(roomId: string): readonly string[] {
   useEffect(() => company?.show(roomId), [company, roomId])
   const typing = () => company?.typing(roomId) ?? silent
   return useSyncExternalStore(company?.subscribe ?? never, typing, typing)
+}
+
+/** How far the others in a small room that is shown have received and read it. */
+export function useReceipts(roomId: string): readonly Receipt[] {
+  const company = useCompany(useUserId())
+  const receipts = () => company?.receipts(roomId) ?? unread
+  return useSyncExternalStore(company?.subscribe ?? never, receipts, receipts)
 }
 
 /** To be called whenever the user has typed something in that room. */

@@ -4,6 +4,8 @@ import type { RoomHead } from '@/contract/sync'
 import { createFakeClock } from '@/testing/fake-clock'
 import { createCompany } from './company'
 import type { PeersListener } from './live-channel'
+import { soonMs } from './room-receipts'
+import { toldReadMs } from './shown-room'
 
 const idOf = (n: number) => `0198f1a0-0000-7000-8000-${String(n).padStart(12, '0')}`
 const me = idOf(0)
@@ -42,6 +44,7 @@ function start(rooms: RoomHead[] = [headOf(100)], isShared = true) {
   const heads = watched({ rooms })
   const sharing = watched({ shown: isShared })
   const items = watched<{ kind: string; senderId: string; seq: number }[]>([])
+  const others = vi.fn(async () => [] as { userId: string; received: number; read: number }[])
   const company = createCompany({
     ...{ userId: me, clock },
     live: {
@@ -55,6 +58,7 @@ function start(rooms: RoomHead[] = [headOf(100)], isShared = true) {
       },
     },
     heads: { view: () => heads.value, subscribe: (listener) => heads.subscribe(listener) },
+    receipts: async () => ({ log: 'log', members: await others() }),
     room: () => ({
       view: () => ({ items: items.value }),
       subscribe: (listener) => items.subscribe(listener),
@@ -66,7 +70,7 @@ function start(rooms: RoomHead[] = [headOf(100)], isShared = true) {
     if (!listener) throw new Error(`not on ${name}`)
     return listener
   }
-  return { company, clock, topics, topic, said, heads, sharing, items }
+  return { company, clock, topics, topic, said, heads, sharing, items, others }
 }
 
 const peers = (n: number, epoch = 1) => `peers:${idOf(n)}:${epoch}`
@@ -131,6 +135,47 @@ describe('PT-05', () => {
     expect(topics.size).toBe(0)
     heads.tell({ rooms: [headOf(100)] })
     expect([...topics.keys()]).toEqual([peers(100)])
+  })
+})
+
+describe('PT-11', () => {
+  const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+  it('PT-11 the receipts of a shown room are asked for, and again after one’s own message or a hint', async () => {
+    const { company, others, items, topic, clock } = start()
+    const grown = { userId: ada, received: 5, read: 5 }
+    others.mockResolvedValueOnce([{ ...grown, read: 1 }]).mockResolvedValue([grown])
+    const hide = company.show(hall)
+    await settled()
+    expect(company.receipts(hall)).toEqual([{ ...grown, read: 1 }])
+    items.tell([{ kind: 'message', senderId: me, seq: 5 }])
+    clock.advance(soonMs)
+    await settled()
+    expect(company.receipts(hall)).toEqual([grown])
+    topic(peers(100)).event('read', 'whatever')
+    clock.advance(soonMs)
+    await settled()
+    expect(others).toHaveBeenCalledTimes(3)
+    hide()
+    expect(company.receipts(hall)).toEqual([])
+    expect(clock.pending()).toBe(0)
+  })
+
+  it('PT-11 whoever reads says so once the server knows it, and only in a small room', async () => {
+    const { company, heads, said, clock, others } = start([headOf(100), headOf(101)])
+    others.mockResolvedValueOnce([{ userId: ada, received: 5, read: 5 }])
+    company.show(hall)
+    company.show(idOf(101))
+    await settled()
+    heads.tell({ rooms: [headOf(100), headOf(101)] })
+    heads.tell({ rooms: [headOf(100, { lastReadPosition: 4 }), headOf(101, { lastReadPosition: 4 })] })
+    heads.tell({ rooms: [headOf(100, { lastReadPosition: 5 }), headOf(101, { lastReadPosition: 5 })] })
+    expect(said).toEqual([])
+    clock.advance(toldReadMs)
+    expect(said).toEqual([[peers(100), 'read', {}]])
+    heads.tell({ rooms: [headOf(100, { lastReadPosition: 5 })] })
+    clock.advance(toldReadMs)
+    expect(said).toHaveLength(1)
   })
 })
 

@@ -1,13 +1,15 @@
 /**
- * Who else is here, and who is typing (PT-02 to PT-07). This page meets the others among the peers of the rooms that it
+ * Who else is here, and who is typing (PT-02 to PT-07), and how far they have read (PT-11). This page meets the others among the peers of the rooms that it
  * shows, and of the user's latest direct rooms; a person met in any of them is here.
  */
 import { limits } from '@/contract/limits'
-import type { RoomHead } from '@/contract/sync'
+import type { MemberReceipts, RoomHead } from '@/contract/sync'
 import type { Clock } from './clock'
 import type { Sync, SyncRoom } from './engine'
 import type { PeersChannel } from './live-channel'
 import { createMeeting, type Meeting } from './meeting'
+import type { Receipt } from './room-receipts'
+import { createShownRoom, type ShownRoom, type Written } from './shown-room'
 
 export interface CompanyPorts {
   userId: string
@@ -15,11 +17,11 @@ export interface CompanyPorts {
   clock: Clock
   heads: Pick<Sync['heads'], 'subscribe'> & { view(): { rooms: readonly RoomHead[] } }
   room: (roomId: string) => Pick<SyncRoom, 'subscribe'> & { view(): { items: readonly Written[] } }
+  /** Asks how far the others have received and read it. */
+  receipts: (roomId: string) => Promise<MemberReceipts>
   /** Whether the user wants to be seen, and to see. */
   sharing: { get(): { shown: boolean }; subscribe(listener: () => void): () => void }
 }
-
-type Written = { kind: string; senderId?: string; seq?: number }
 
 export interface Company {
   subscribe(listener: () => void): () => void
@@ -27,6 +29,8 @@ export interface Company {
   here(): ReadonlySet<string>
   /** The same value until it changed. */
   typing(roomId: string): readonly string[]
+  /** The others in a small room that is shown; the same value until it changed. */
+  receipts(roomId: string): readonly Receipt[]
   /** The user has typed something there. */
   typed(roomId: string): void
   /** The room is shown, until the answer is called. */
@@ -34,13 +38,13 @@ export interface Company {
   close(): void
 }
 
-const nobody: readonly string[] = []
+const nobody: readonly never[] = []
 
-export function createCompany({ userId, live, clock, heads, room, sharing }: CompanyPorts): Company {
+export function createCompany(ports: CompanyPorts): Company {
+  const { userId, live, clock, heads, room, receipts, sharing } = ports
   const listeners = new Set<() => void>()
   const meetings = new Map<string, Meeting>()
-  /** Shown rooms: how often, and what ends looking at what comes in. */
-  const shown = new Map<string, { times: number; stop: () => void }>()
+  const shown = new Map<string, { times: number; room: ShownRoom }>()
   let here: ReadonlySet<string> = new Set()
   let closed = false
 
@@ -71,20 +75,20 @@ export function createCompany({ userId, live, clock, heads, room, sharing }: Com
     }
     for (const [roomId, epoch] of rooms) {
       if (meetings.has(roomId)) continue
-      meetings.set(roomId, createMeeting({ userId, roomId, epoch, live, clock, changed }))
+      const hint = () => shown.get(roomId)?.room.hint()
+      meetings.set(roomId, createMeeting({ userId, roomId, epoch, live, clock, changed, hint }))
+    }
+    for (const { roomId, lastReadPosition } of heads.view().rooms) {
+      shown.get(roomId)?.room.readTo(lastReadPosition)
     }
   }
 
-  /** Whoever's message has come types no more. */
-  function watch(roomId: string): () => void {
-    const { view, subscribe } = room(roomId)
-    let newest = newestIn(view().items)
-    return subscribe(() => {
-      const { items } = view()
-      for (const { senderId, seq = 0 } of items.slice(-50)) {
-        if (seq > newest && senderId !== undefined) meetings.get(roomId)?.done(senderId)
-      }
-      newest = newestIn(items)
+  function showRoom(roomId: string) {
+    return createShownRoom({
+      ...{ userId, clock, changed, room: room(roomId) },
+      ask: () => receipts(roomId),
+      came: (person) => meetings.get(roomId)?.done(person),
+      sayRead: () => meetings.get(roomId)?.sayRead(),
     })
   }
 
@@ -95,19 +99,20 @@ export function createCompany({ userId, live, clock, heads, room, sharing }: Com
     here: () => here,
     typing: (roomId) => meetings.get(roomId)?.typing() ?? nobody,
     typed: (roomId) => meetings.get(roomId)?.typed(),
+    receipts: (roomId) => shown.get(roomId)?.room.view() ?? nobody,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     show(roomId) {
-      const known = shown.get(roomId) ?? { times: 0, stop: watch(roomId) }
+      const known = shown.get(roomId) ?? { times: 0, room: showRoom(roomId) }
       known.times++
       shown.set(roomId, known)
       arrange()
       return () => {
         known.times--
         if (known.times > 0) return
-        known.stop()
+        known.room.close()
         shown.delete(roomId)
         arrange()
       }
@@ -115,14 +120,10 @@ export function createCompany({ userId, live, clock, heads, room, sharing }: Com
     close() {
       closed = true
       for (const stop of stops) stop()
-      for (const { stop } of shown.values()) stop()
+      for (const { room } of shown.values()) room.close()
       arrange()
     },
   }
 }
 
 const sentAt = ({ latest }: RoomHead) => latest?.sentAt ?? ''
-
-function newestIn(items: readonly Written[]): number {
-  return items.slice(-50).reduce((newest, { seq = 0 }) => Math.max(newest, seq), 0)
-}

@@ -11,18 +11,23 @@ export interface MeetingPorts {
   live: PeersChannel
   clock: Clock
   changed: () => void
+  /** Somebody says that they have read more. */
+  hint: () => void
 }
 
 export interface Meeting extends Pick<Typing, 'typed' | 'done'> {
   readonly epoch: number
   here(): ReadonlySet<string>
   typing: Typing['view']
+  /** Tells the others that the user has read more; how far, they ask the server. */
+  sayRead(): void
   leave(): void
 }
 
 const nobody: ReadonlySet<string> = new Set()
 
-export function createMeeting({ userId, roomId, epoch, live, clock, changed }: MeetingPorts): Meeting {
+export function createMeeting(ports: MeetingPorts): Meeting {
+  const { userId, roomId, epoch, live, clock, changed, hint } = ports
   let here = nobody
   const typing = createTyping({
     ...{ userId, clock, changed },
@@ -32,6 +37,7 @@ export function createMeeting({ userId, roomId, epoch, live, clock, changed }: M
   const topic = live.meet(peersTopic(roomId, epoch), {
     event(event, payload) {
       if (event === 'typing') typing.heard(payload)
+      if (event === 'read') hint()
     },
     here: meet,
     // Who cannot hear them does not know who is there.
@@ -52,6 +58,7 @@ export function createMeeting({ userId, roomId, epoch, live, clock, changed }: M
     typing: typing.view,
     typed: typing.typed,
     done: typing.done,
+    sayRead: () => topic.say('read', {}),
     leave() {
       topic.leave()
       typing.clear()
