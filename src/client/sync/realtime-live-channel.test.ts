@@ -121,6 +121,41 @@ test('PT-08 two pages of one user are there as one, and each again after its soc
   expect(one.here.at(-1)).toEqual(['ada'])
 })
 
+test('PT-05 who is there on two pages is there until the last of them has gone', async () => {
+  const { meet, another, clock } = await start()
+  const grace = meet('peers:1:1', another('grace', 'page'))
+  const one = meet('peers:1:1', another('ada', 'one'))
+  await eventually(() => expect(grace.here.at(-1)).toEqual(['ada', 'grace']))
+  const told = grace.here.length
+  const two = meet('peers:1:1', another('ada', 'two'))
+  await eventually(() => expect(grace.here.length).toBeGreaterThan(told))
+  const toldOfBoth = grace.here.length
+  one.leave()
+  await eventually(() => {
+    clock.advance(1_000)
+    expect(grace.here.length).toBeGreaterThan(toldOfBoth)
+  })
+  expect(grace.here.at(-1)).toEqual(['ada', 'grace'])
+  two.leave()
+  await eventually(() => {
+    clock.advance(1_000)
+    expect(grace.here.at(-1)).toEqual(['grace'])
+  })
+})
+
+test('PT-01 what is said while the topic is not joined is lost, and goes no other way', async () => {
+  const asked = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('no'))
+  onTestFinished(() => asked.mockRestore())
+  const { meet, sockets } = await start(1_000)
+  const ada = meet('peers:1:1')
+  ada.say('typing', { userId: 'ada' })
+  await eventually(() => expect(ada.states).toContain('joined'))
+  sockets[0]?.terminate()
+  await eventually(() => expect(ada.states).toContain('broken'))
+  ada.say('typing', { userId: 'ada' })
+  expect(asked).not.toHaveBeenCalled()
+})
+
 test('RT-31 a topic that is left and joined again at once works, and the old listener hears nothing', async () => {
   const { gateway, join } = await start()
   const old = join('room:1:1')
