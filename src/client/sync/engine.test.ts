@@ -562,6 +562,23 @@ describe('reading', () => {
     expect(room.view().hasOlder).toBe(false)
   })
 
+  test('SY-25 whoever asks for more in the moment a page is here gets more', async () => {
+    const { network, room, show, theirs, texts } = createFixture()
+    for (let i = 1; i <= 380; i++) theirs({ content: String(i) })
+    show()
+    await network.settle()
+    let first = texts()[0]
+    const stop = room.subscribe(() => {
+      if (texts()[0] === first) return
+      first = texts()[0]
+      room.actions.loadOlder()
+    })
+    room.actions.loadOlder()
+    await network.settle()
+    expect(texts()[0]).toBe('1')
+    stop()
+  })
+
   test('FC-21 SY-26 receipts are gathered and sent only from a complete copy', async () => {
     const { network, theirs, pass } = await live()
     const sent: number[] = []

@@ -92,6 +92,9 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
   /** Raised with each fetch and on close: an answer to an earlier one is nobody's. */
   let fetches = 0
   let loadingOlder = false
+  /** Where the copy began when the page was asked for that is on its way, and whether more is wanted than that. */
+  let olderThan: number | undefined
+  let wantsMore = false
   let opened = false
   let stopWaiting = () => {}
   let leave = () => {}
@@ -329,26 +332,35 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       }
       return isWhole()
     },
-    async loadOlder() {
-      if (loadingOlder) return
-      loadingOlder = true
-      try {
-        // A page that does not fit any more is asked for again, from where the copy stands by then.
-        if (await stored.readMore()) return
-        for (let tries = 0; tries < 3; tries++) {
-          const asked = stored.current()
-          if (!asked || asked.floor === 1) return
-          const page = await transport.history({ roomId, before: asked.floor, limit: olderPage })
-          if (asked.generation !== stored.current()?.generation) return
-          const outcome = await inTurn(() => merge((log) => log && mergeHistory(log, asked, page)))
-          if (outcome === 'other-log') return dispatch({ is: 'doubt' })
-          if (outcome !== 'stale') return dispatch({ is: isWhole() ? 'complete' : 'behind' })
-        }
-      } catch {
-        // Not worth a retry of its own: the reader scrolls again, and the connection has its own watch.
-      } finally {
-        loadingOlder = false
+    loadOlder,
+  }
+
+  async function loadOlder(): Promise<void> {
+    if (loadingOlder) {
+      // Its page is here already, and shown before its end is known here.
+      if (stored.current()?.floor !== olderThan) wantsMore = true
+      return
+    }
+    loadingOlder = true
+    wantsMore = false
+    olderThan = stored.current()?.floor
+    try {
+      // A page that does not fit any more is asked for again, from where the copy stands by then.
+      if (await stored.readMore()) return
+      for (let tries = 0; tries < 3; tries++) {
+        const asked = stored.current()
+        if (!asked || asked.floor === 1) return
+        const page = await transport.history({ roomId, before: asked.floor, limit: olderPage })
+        if (asked.generation !== stored.current()?.generation) return
+        const outcome = await inTurn(() => merge((log) => log && mergeHistory(log, asked, page)))
+        if (outcome === 'other-log') return dispatch({ is: 'doubt' })
+        if (outcome !== 'stale') return dispatch({ is: isWhole() ? 'complete' : 'behind' })
       }
-    },
+    } catch {
+      // Not worth a retry of its own: the reader scrolls again, and the connection has its own watch.
+    } finally {
+      loadingOlder = false
+      if (wantsMore) void loadOlder()
+    }
   }
 }
