@@ -57,7 +57,7 @@ export async function createTestApi(replace: Partial<Services> = {}, openRooms =
   const onError = (error: unknown) => void errors.push(error)
   const messageLog = createMessageLog(sqlCalls)
   const tracker = createMemoryDeliveryTracker()
-  const broadcaster = {
+  const broadcaster = replace.broadcaster ?? {
     publish: (topic: string, event: string, payload: object) =>
       void published.push({ topic, event, payload }),
   }

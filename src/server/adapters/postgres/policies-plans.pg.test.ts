@@ -62,7 +62,8 @@ beforeAll(async () => {
   ;({ user_id: user, room_id: roomId } = rows[0])
   client = new pg.Client(chat.apiUrl)
   await client.connect()
-})
+  // The words of a million messages are found and sorted, which takes a busy machine more than a minute.
+}, 240_000)
 afterAll(async () => {
   await client.end()
   await chat.close()
