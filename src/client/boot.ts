@@ -15,8 +15,10 @@ import { type AppearanceStore, createAppearanceStore } from './stores/appearance
 import { type Arrival, createArrival } from './stores/arrival'
 import { type BrowserStorage, createBrowserStorage } from './stores/browser-storage'
 import { createIdentity, type Identity } from './stores/identity'
+import { mentions } from './stores/mentions'
 import { createNameStore, type NameStore } from './stores/name-store'
 import { type NewVersion, watchForNewVersion } from './stores/new-version'
+import { createNotificationStore, levelOf, type NotificationStore } from './stores/notifications'
 import { createOpenRooms, type OpenRooms } from './stores/open-rooms'
 import { createPaneWidths, type PaneWidths } from './stores/pane-widths'
 import { createSharingStore, type SharingStore } from './stores/sharing'
@@ -37,6 +39,7 @@ import type { Unsent } from './sync/unsent'
 export interface Client {
   appearance: AppearanceStore
   sharing: SharingStore
+  notifications: NotificationStore
   session: Session
   identity: Identity
   accounts: AccountClient
@@ -90,6 +93,7 @@ function createClient(): Client {
   const localStorage = storageOrNothing(() => window.localStorage)
   const users = createUserStore(localStorage)
   const sharing = createSharingStore(localStorage, globalThis.window ?? new EventTarget())
+  const notifications = createNotificationStore(localStorage, globalThis.window ?? new EventTarget())
   const appearance = createAppearanceStore(localStorage, globalThis.window ?? new EventTarget())
   // Pages are rendered ahead of time as well.
   if (typeof window !== 'undefined') {
@@ -146,6 +150,7 @@ function createClient(): Client {
       transport: createTrpcTransport(trpc),
       connectivity: browserConnectivity,
       store,
+      isForMe: (content) => mentions(content, users.getState().user?.name ?? ''),
       lead: leadWithoutDisk(browserLead(`parley-outbox-${userId}`, browserClock), store.storage),
     })
     // Where they cannot be read, those that are opened show all the same.
@@ -163,6 +168,10 @@ function createClient(): Client {
     })
     const stopShowing = showUnread({
       ...{ heads: sync.heads, badge: navigator },
+      muted: {
+        has: (roomId) => levelOf(notifications.get(), roomId) === 'nothing',
+        subscribe: notifications.subscribe,
+      },
       setTitle: (title) => {
         document.title = title
       },
@@ -190,11 +199,12 @@ function createClient(): Client {
     if (mine) current = undefined
     mine?.stop()
     const store = mine?.store ?? openLocalStore({ userId, onDefect: (error) => console.error(error) })
+    notifications.forget()
     await store.erase()
   }
 
   return {
-    ...{ appearance, sharing, session, users, accounts, newId, api: trpc, patiently },
+    ...{ appearance, sharing, notifications, session, users, accounts, newId, api: trpc, patiently },
     browserStorage: createBrowserStorage({
       manager: () => navigator.storage,
       isSecure: () => window.isSecureContext,

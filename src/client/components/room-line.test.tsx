@@ -28,6 +28,18 @@ it('UI-57 one’s own draft stands before that', () => {
   expect(link.textContent).not.toContain('Who cooks')
 })
 
+it('NT-02 whoever is named in a room sees that beside the count', () => {
+  show({ unread: 2, mentioned: 7 })
+  expect(screen.getByRole('img', { name: 'You are mentioned' })).toBeDefined()
+})
+
+it('NT-02 NT-04 a muted room says so, and still counts', () => {
+  const link = show({ unread: 2, muted: true })
+  expect(screen.getByRole('img', { name: 'Muted' })).toBeDefined()
+  expect(screen.queryByRole('img', { name: 'You are mentioned' })).toBeNull()
+  expect(link.textContent).toContain('2 unread')
+})
+
 it('UI-57 what is unread is counted, in the room and in its threads', () => {
   const link = show({ unread: 120, threads: [{ id: 't', lastRead: 0 }] })
   expect(link.textContent).toContain('99+ unread')

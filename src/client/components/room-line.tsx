@@ -1,5 +1,5 @@
 /** One room in the list: its name, how its latest message or one's draft begins, and what is new in it. */
-import { MessagesSquare } from 'lucide-react'
+import { AtSign, BellOff, MessagesSquare } from 'lucide-react'
 import { roomPath } from '@/client/hooks/use-current-room'
 import type { JoinedRoom } from '@/client/hooks/use-rooms'
 import { countLabel } from '@/client/stores/unread-badge'
@@ -11,14 +11,17 @@ import { plainText } from './markdown/plain-text'
 import { RoomIcon } from './room-icon'
 
 interface RoomLineProps {
-  room: Pick<JoinedRoom, 'roomId' | 'name' | 'kind' | 'unread' | 'threads' | 'preview' | 'withUserId'>
+  room: Pick<
+    JoinedRoom,
+    'roomId' | 'name' | 'kind' | 'unread' | 'threads' | 'preview' | 'withUserId' | 'muted' | 'mentioned'
+  >
   isCurrent: boolean
   /** What is being written there. */
   draft: string | undefined
 }
 
 export function RoomLine({ room, isCurrent, draft }: RoomLineProps) {
-  const { name, kind, unread, threads = [], preview, withUserId } = room
+  const { name, kind, unread, threads = [], preview, withUserId, muted = false, mentioned } = room
   return (
     <InAppLink
       href={roomPath(room.roomId)}
@@ -38,10 +41,13 @@ export function RoomLine({ room, isCurrent, draft }: RoomLineProps) {
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
           <bdi
-            className={`min-w-0 flex-1 truncate ${unread > 0 ? 'font-semibold' : ''} ${isCurrent ? 'text-accent' : ''}`}
+            className={`min-w-0 flex-1 truncate ${unread > 0 && !muted ? 'font-semibold' : ''} ${isCurrent ? 'text-accent' : ''}`}
           >
             {name}
           </bdi>
+          {muted && (
+            <BellOff size={14} role="img" aria-label="Muted" className="shrink-0 self-center text-muted" />
+          )}
           {preview && (
             <time dateTime={preview.sentAt} className="shrink-0 text-xs text-muted">
               {shortLabel(preview.sentAt, new Date())}
@@ -54,7 +60,10 @@ export function RoomLine({ room, isCurrent, draft }: RoomLineProps) {
               {draft === undefined ? preview && <Preview {...preview} /> : <Draft text={draft} />}
             </span>
             {threads.length > 0 && <ThreadNews count={threads.length} />}
-            {unread > 0 && <Unread count={unread} />}
+            {mentioned !== undefined && (
+              <AtSign size={16} role="img" aria-label="You are mentioned" className="shrink-0 text-accent" />
+            )}
+            {unread > 0 && <Unread count={unread} isQuiet={muted} />}
           </span>
         )}
       </span>
@@ -92,9 +101,11 @@ function ThreadNews({ count }: { count: number }) {
   )
 }
 
-function Unread({ count }: { count: number }) {
+function Unread({ count, isQuiet }: { count: number; isQuiet: boolean }) {
   return (
-    <span className="min-w-6 rounded-full bg-accent px-2 text-center text-xs leading-5 font-semibold text-on-accent tabular-nums">
+    <span
+      className={`min-w-6 rounded-full px-2 text-center text-xs leading-5 font-semibold tabular-nums ${isQuiet ? 'border border-line text-muted' : 'bg-accent text-on-accent'}`}
+    >
       {countLabel(count)}
       <span className="sr-only"> unread</span>
     </span>

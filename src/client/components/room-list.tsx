@@ -8,7 +8,16 @@ import { RoomLine } from './room-line'
 
 type ShownRoom = Pick<
   JoinedRoom,
-  'roomId' | 'name' | 'kind' | 'unread' | 'threads' | 'workspace' | 'preview' | 'withUserId'
+  | 'roomId'
+  | 'name'
+  | 'kind'
+  | 'unread'
+  | 'threads'
+  | 'workspace'
+  | 'preview'
+  | 'withUserId'
+  | 'muted'
+  | 'mentioned'
 >
 
 interface RoomListProps {

@@ -1,14 +1,17 @@
 /** The rooms there are: the user's own, those one may join, and how to make, join and leave them. */
 import { useMemo, useSyncExternalStore } from 'react'
-import type { HeadsView } from '@/client/sync/heads'
+import { levelOf } from '@/client/stores/notifications'
+import type { RoomListView, SeenRoom } from '@/client/sync/room-list'
 import type { ListedRoom } from '@/contract/rooms'
-import type { RoomHead } from '@/contract/sync'
 import { getClient, useSync, useUserId } from './client-context'
 import { useNames } from './use-names'
+import { useNotifications } from './use-notifications'
 import { useRoomHeads } from './use-room-heads'
 
 /** A room as the list shows it. */
-export type JoinedRoom = RoomHead & {
+export type JoinedRoom = SeenRoom & {
+  /** Its user wants to hear nothing of it. */
+  muted?: boolean
   /** How its latest message begins: by whom (undefined in a direct room of somebody else), what, and when. */
   preview?: { by: string | undefined; text: string; sentAt: string }
 }
@@ -33,9 +36,16 @@ export function useRooms(): Rooms {
   const { heads } = useSync()
   const { rooms: known, loaded } = useRoomHeads()
   const names = useNames(peopleIn(known))
+  const wishes = useNotifications()
   const joined = useMemo(
-    () => known.map((room) => named(room, names, userId)).toSorted((a, b) => byName.compare(a.name, b.name)),
-    [known, names, userId],
+    () =>
+      known
+        .map((room) => ({
+          ...named(room, names, userId),
+          muted: levelOf(wishes, room.roomId) === 'nothing',
+        }))
+        .toSorted((a, b) => byName.compare(a.name, b.name)),
+    [known, names, userId, wishes],
   )
   const { api, openRooms, newId, patiently } = getClient()
   const list = useSyncExternalStore(openRooms.subscribe, openRooms.view, openRooms.view)
@@ -72,12 +82,12 @@ export function useRooms(): Rooms {
 const byName = new Intl.Collator(undefined, { numeric: true })
 
 /** The other people of direct rooms, and who has written the latest messages. */
-function peopleIn(rooms: HeadsView['rooms']): string[] {
+function peopleIn(rooms: RoomListView['rooms']): string[] {
   return rooms.flatMap(({ withUserId, latest }) => [withUserId ?? [], latest?.senderId ?? []].flat())
 }
 
 /** A direct room is called as whom it is with. */
-function named(room: RoomHead, names: ReadonlyMap<string, string>, me: string): JoinedRoom {
+function named(room: SeenRoom, names: ReadonlyMap<string, string>, me: string): JoinedRoom {
   const { latest, withUserId } = room
   const isDirect = withUserId !== undefined
   const name = isDirect ? (names.get(withUserId) ?? 'Direct messages') : room.name

@@ -5,13 +5,15 @@ import type { RoomHead } from '@/contract/sync'
 
 export interface UnreadBadgePorts {
   heads: { view(): { rooms: readonly RoomHead[] }; subscribe(listener: () => void): () => void }
+  /** Rooms that are left out (NT-04). */
+  muted: { has(roomId: string): boolean; subscribe(listener: () => void): () => void }
   /** Missing where applications have no badge. Rejects where the application is not installed. */
   badge: { setAppBadge?(count: number): Promise<void>; clearAppBadge?(): Promise<void> }
   setTitle: (title: string) => void
 }
 
 /** Shows it until the answer is called, which shows nothing any more. */
-export function showUnread({ heads, badge, setTitle }: UnreadBadgePorts): () => void {
+export function showUnread({ heads, muted, badge, setTitle }: UnreadBadgePorts): () => void {
   let shown = 0
 
   function show(count: number) {
@@ -22,11 +24,14 @@ export function showUnread({ heads, badge, setTitle }: UnreadBadgePorts): () => 
     done?.catch(() => {})
   }
 
-  const look = () => show(heads.view().rooms.reduce((sum, { unread }) => sum + unread, 0))
-  const stop = heads.subscribe(look)
+  function look() {
+    const rooms = heads.view().rooms.filter(({ roomId }) => !muted.has(roomId))
+    show(rooms.reduce((sum, { unread }) => sum + unread, 0))
+  }
+  const leave = [heads.subscribe(look), muted.subscribe(look)]
   look()
   return () => {
-    stop()
+    for (const each of leave) each()
     show(0)
   }
 }

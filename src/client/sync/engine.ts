@@ -3,7 +3,7 @@ import type { Clock } from './clock'
 import type { Connectivity } from './connectivity'
 import { createDrafts, type Drafts } from './drafts'
 import { createFollowedRooms } from './followed-rooms'
-import { createHeads, type HeadsView } from './heads'
+import { createHeads } from './heads'
 import type { Lead } from './lead'
 import type { LiveChannel } from './live-channel'
 import type { LocalStore } from './local-store'
@@ -12,7 +12,7 @@ import { createOutbox } from './outbox'
 import type { Random } from './random'
 import { createRecovery } from './recovery'
 import { createRoom, type Room } from './room'
-import { createRoomList } from './room-list'
+import { createRoomList, type RoomListView } from './room-list'
 import { watchSession } from './session-watch'
 import type { Transport } from './transport'
 import type { RoomActions, RoomView } from './view'
@@ -29,6 +29,8 @@ export interface SyncPorts {
   store: LocalStore
   /** Which of several tabs sends. */
   lead: Lead
+  /** Whether a text names the user; where it is missing, nothing does. */
+  isForMe?: (content: string) => boolean
 }
 
 export interface SyncRoom {
@@ -46,7 +48,9 @@ export interface Sync {
   isShown(roomId: string): boolean
   heads: {
     /** The same value until something changed. */
-    view(): HeadsView
+    view(): RoomListView
+    /** The history that was last heard of; undefined before the server was heard. */
+    log(): string | undefined
     subscribe(listener: () => void): () => void
     /** Looks again, for example after joining a room. */
     refresh(): void
@@ -126,7 +130,10 @@ export function createSync(ports: SyncPorts): Sync {
   })
 
   const drafts = createDrafts(store)
-  const list = createRoomList({ userId, heads, copyOf: (roomId) => rooms.get(roomId)?.sync.log() })
+  const list = createRoomList({
+    ...{ userId, heads, isForMe: ports.isForMe ?? (() => false) },
+    copyOf: (roomId) => rooms.get(roomId)?.sync.log(),
+  })
   const recovery = createRecovery({
     async catchUp(roomId) {
       const isWhole = await room(roomId).sync.catchUp()
@@ -180,7 +187,7 @@ export function createSync(ports: SyncPorts): Sync {
   return {
     room,
     isShown: (roomId) => rooms.get(roomId)?.isShown() ?? false,
-    heads: { view: list.view, subscribe: list.subscribe, refresh: heads.refresh },
+    heads: { view: list.view, subscribe: list.subscribe, log: heads.log, refresh: heads.refresh },
     drafts,
     signedIn: () => outbox.resume(),
     close() {

@@ -14,6 +14,7 @@ import { TextButton } from '../text-button'
 import { MemberRow } from './member-row'
 import { PersonPicker } from './person-picker'
 import { RoomNameForm } from './room-name-form'
+import { RoomNotifications } from './room-notifications'
 
 interface RoomDetailsProps {
   room: RoomHead
@@ -93,6 +94,7 @@ export function RoomDetails({ room, me, onLeave }: RoomDetailsProps) {
         )}
       </ul>
       <Problem text={problem} />
+      <RoomNotifications roomId={room.roomId} />
       <section aria-label="Members">
         <h3 className="mb-1 text-sm font-semibold text-muted">
           {members === undefined
