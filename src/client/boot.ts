@@ -11,6 +11,7 @@ import { onPageHidden, requestDrain, serviceWorkers } from './session/browser-wo
 import { watchThawing } from './session/frozen-page'
 import { createIdentityClient } from './session/identity-client'
 import { createSession, type Session } from './session/session'
+import type { SystemNotices } from './session/system-notices'
 import { type AppearanceStore, createAppearanceStore } from './stores/appearance'
 import { type Arrival, createArrival } from './stores/arrival'
 import { type BrowserStorage, createBrowserStorage } from './stores/browser-storage'
@@ -26,10 +27,12 @@ import { showUnread } from './stores/unread-badge'
 import { createUserStore, type UserStore, watchOtherTabs } from './stores/user-store'
 import { watchUnsent } from './sync/background-sync'
 import { browserClock, browserConnectivity, newId } from './sync/browser-ports'
+import type { Clock } from './sync/clock'
 import type { Company } from './sync/company'
 import { createSync, type Sync } from './sync/engine'
 import type { CopyPage } from './sync/find-in-copies'
 import { createLateLiveChannel } from './sync/late-live-channel'
+import type { Lead } from './sync/lead'
 import type { StorageWatch } from './sync/local-store'
 import { retried } from './sync/retried'
 import { createApiLink, toParleyError } from './sync/trpc-link'
@@ -40,6 +43,10 @@ export interface Client {
   appearance: AppearanceStore
   sharing: SharingStore
   notifications: NotificationStore
+  /** Loaded when they are wanted. */
+  systemNotices(): Promise<SystemNotices>
+  /** Of the tabs of this user, one notifies. */
+  arrivalPorts(userId: string): { lead: Lead; clock: Clock }
   session: Session
   identity: Identity
   accounts: AccountClient
@@ -190,6 +197,20 @@ function createClient(): Client {
     }
   }
 
+  let notices: Promise<SystemNotices> | undefined
+
+  /** Always the same ones; tried again where their code did not come. */
+  function systemNotices() {
+    notices ??= import('./session/system-notices').then(
+      ({ createSystemNotices }) => createSystemNotices({ page: window, workers: serviceWorkers }),
+      (error) => {
+        notices = undefined
+        throw error
+      },
+    )
+    return notices
+  }
+
   function patiently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
     return retried(() => call().catch(rethrow), { clock: browserClock, random: Math.random })
   }
@@ -205,6 +226,11 @@ function createClient(): Client {
 
   return {
     ...{ appearance, sharing, notifications, session, users, accounts, newId, api: trpc, patiently },
+    systemNotices,
+    arrivalPorts: (userId) => ({
+      lead: browserLead(`parley-notices-${userId}`, browserClock),
+      clock: browserClock,
+    }),
     browserStorage: createBrowserStorage({
       manager: () => navigator.storage,
       isSecure: () => window.isSecureContext,

@@ -8,6 +8,7 @@
 import { NavigationRoute, type PrecacheEntry, Route, Serwist } from 'serwist'
 import { outboxTag } from '@/contract/background-sync'
 import { drainOutbox } from './drain-outbox'
+import { openRoom } from './open-room'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -69,4 +70,9 @@ self.addEventListener('sync', (event) => {
   const userId = outboxTag.userOf(event.tag)
   // What is still unsent rejects, and then the browser wakes us again, ever more rarely.
   if (userId !== undefined) event.waitUntil(drainOutbox(userId))
+})
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(openRoom(self.clients, event.notification.data))
 })

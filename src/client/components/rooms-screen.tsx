@@ -6,6 +6,7 @@ import { lazy, Suspense, useState } from 'react'
 import { goTo, roomPath, useCurrentRoom } from '@/client/hooks/use-current-room'
 import { useDraft, useDrafts } from '@/client/hooks/use-draft'
 import { useIdentity } from '@/client/hooks/use-identity'
+import { useNotifications } from '@/client/hooks/use-notifications'
 import { useRooms } from '@/client/hooks/use-rooms'
 import { useStorageState } from '@/client/hooks/use-storage'
 import { useSubmit } from '@/client/hooks/use-submit'
@@ -19,6 +20,8 @@ import { StorageNotice } from './storage-notice'
 import { TwoColumns } from './two-columns'
 
 const SignInAgain = lazy(() => import('./account/sign-in-again').then((it) => ({ default: it.SignInAgain })))
+
+const Notifier = lazy(() => import('./notifier').then((it) => ({ default: it.Notifier })))
 
 export function RoomsScreen() {
   return (
@@ -42,6 +45,7 @@ function RoomsOf({ user }: { user: User }) {
   const draft = useDraft(current)
   const drafts = useDrafts()
   const storage = useStorageState()
+  const { isOn: notifies } = useNotifications()
 
   const enter = (roomId: string) => run(() => join(roomId).then(() => goTo(roomPath(roomId))))
   const exit = (roomId: string) => run(() => leave(roomId).then(() => goTo('/rooms')))
@@ -81,6 +85,7 @@ function RoomsOf({ user }: { user: User }) {
   return (
     <div className="flex h-full flex-col">
       <StorageNotice state={storage} />
+      <Suspense>{notifies && <Notifier />}</Suspense>
       <Suspense>{signingIn && <SignInAgain onClose={() => setSigningIn(false)} />}</Suspense>
       <div className="min-h-0 flex-1">
         <TwoColumns

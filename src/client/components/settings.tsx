@@ -15,6 +15,7 @@ import { RegisterForm } from './account/register-form'
 import { SignInSteps } from './account/sign-in-steps'
 import { TwoFactorForm } from './account/two-factor-form'
 import { AppearanceSettings } from './appearance-settings'
+import { NotificationSettings } from './notification-settings'
 import { SharingSettings } from './sharing-settings'
 import { StorageSettings } from './storage-settings'
 import { TextButton } from './text-button'
@@ -38,6 +39,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
           onCreate={() => setView('new-workspace')}
         />
         <AppearanceSettings />
+        <NotificationSettings />
         <SharingSettings />
         <Devices />
         <StorageSettings state={storage} facts={facts} />
