@@ -25,7 +25,6 @@ const owners = {
   '@trpc/client': '^src/(client/(sync/|boot\\.ts$)|worker/)',
   '@tanstack/react-query': '^src/client/hooks/',
   '@supabase/realtime-js': '^src/client/sync/',
-  'emojibase-data': '^src/client/components/completion/',
   dexie: '^src/client/db/',
   serwist: '^src/worker/',
   zustand: '^src/client/stores/',

@@ -35,6 +35,17 @@ test('UI-60 UI-65 UI-66 UI-67 a message is written with marks, a name and an emo
   await page.keyboard.press('Enter')
   await expect(page.getByRole('log').locator('strong', { hasText: 'bold' })).toBeVisible()
 
+  await page.getByRole('button', { name: 'Emoji', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('searchbox', { name: 'Find an emoji' })).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Find an emoji' }).focus()
+  await page.keyboard.type('railway car')
+  await page.keyboard.press('Enter')
+  await expect(field).toHaveValue('🚃')
+  await expect(field).toBeFocused()
+  await page.keyboard.press('Backspace')
+  await expect(field).toHaveValue('')
+
   await page.keyboard.press('ArrowUp')
   const editor = page.getByRole('textbox', { name: 'Edit message' })
   await expect(editor).toBeFocused()

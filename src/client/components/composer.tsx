@@ -1,12 +1,14 @@
 'use client'
 
 /** Where messages are written. What cannot be sent stays, with the reason. */
-import { ArrowUp } from 'lucide-react'
+import { ArrowUp, Smile } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { whyNotKept } from '@/client/hooks/why-not-kept'
 import { CompletionList, optionId } from './completion/completion-list'
 import { type CompletionSources, useCompletion } from './completion/use-completion'
+import { LazyEmojiPicker } from './emoji/lazy-emoji-picker'
 import { MessageField } from './message-field'
+import { Popover } from './popover'
 import { replaceText } from './text-editing'
 import { TextNotice } from './text-notice'
 import { whyNotSent } from './written-text'
@@ -106,6 +108,23 @@ export function Composer({
             onUp={onUp}
             completion={{ list, moved, onKey, active: found.length > 0 ? optionId(list, chosen) : undefined }}
           />
+          <Popover
+            label="Emoji"
+            icon={<Smile size={20} aria-hidden="true" />}
+            align="end"
+            panelWidth="wide:w-88"
+            buttonClassName="grid size-11 shrink-0 place-items-center rounded-full text-muted hover:bg-hover hover:text-ink"
+          >
+            {(close) => (
+              <LazyEmojiPicker
+                onPick={(emoji) => {
+                  close()
+                  const { current } = field
+                  if (current) replaceText(current, current.selectionStart, current.selectionEnd, emoji)
+                }}
+              />
+            )}
+          </Popover>
           <button
             type="submit"
             aria-label="Send"

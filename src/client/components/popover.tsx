@@ -10,15 +10,24 @@ interface PopoverProps {
   buttonClassName: string
   /** The edge of the button that the panel keeps to. */
   align: 'start' | 'end'
+  /** On wide screens, of a width of its own. */
+  panelWidth?: 'wide:w-64' | 'wide:w-88'
   /** Called with a function that closes the panel and gives the focus back. */
   children: (close: () => void) => ReactNode
 }
 
 /** Beside its button where there is room; on narrow screens at the lower edge, under the thumb. */
 const panel =
-  'appear fixed inset-x-3 bottom-[max(0.75rem,env(safe-area-inset-bottom))] z-20 rounded-2xl border border-line bg-raised p-1.5 shadow-xl shadow-black/15 wide:absolute wide:inset-auto wide:w-64'
+  'appear fixed inset-x-3 bottom-[max(0.75rem,env(safe-area-inset-bottom))] z-20 rounded-2xl border border-line bg-raised p-1.5 shadow-xl shadow-black/15 wide:absolute wide:inset-auto'
 
-export function Popover({ label, icon, buttonClassName, align, children }: PopoverProps) {
+export function Popover({
+  label,
+  icon,
+  buttonClassName,
+  align,
+  panelWidth = 'wide:w-64',
+  children,
+}: PopoverProps) {
   const [side, setSide] = useState<'closed' | 'above' | 'below'>('closed')
   const root = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
@@ -26,7 +35,7 @@ export function Popover({ label, icon, buttonClassName, align, children }: Popov
 
   useEffect(() => {
     if (!open) return
-    root.current?.querySelector<HTMLElement>('[data-panel] button')?.focus()
+    root.current?.querySelector<HTMLElement>('[data-panel] :is(button, input)')?.focus()
     const outside = (event: Event) => {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setSide('closed')
     }
@@ -73,7 +82,7 @@ export function Popover({ label, icon, buttonClassName, align, children }: Popov
         <fieldset
           data-panel=""
           aria-label={label}
-          className={`${panel} ${side === 'above' ? 'wide:bottom-full wide:mb-1' : 'wide:top-full wide:mt-1'} ${align === 'end' ? 'wide:end-0' : 'wide:start-0'}`}
+          className={`${panel} ${panelWidth} ${side === 'above' ? 'wide:bottom-full wide:mb-1' : 'wide:top-full wide:mt-1'} ${align === 'end' ? 'wide:end-0' : 'wide:start-0'}`}
         >
           {children(close)}
         </fieldset>

@@ -1,12 +1,19 @@
-/** The reactions that are one click away. */
+'use client'
 
-const emojis = ['👍', '❤️', '😂', '🎉', '😮']
+/** The reactions that are one click away, and the way to all others. */
+import { SmilePlus } from 'lucide-react'
+import { useState } from 'react'
+import { LazyEmojiPicker } from './emoji/lazy-emoji-picker'
+
+const emojis = ['👍', '❤️', '😂', '🎉']
 
 interface QuickReactionsProps {
   onReact: (emoji: string) => void
 }
 
 export function QuickReactions({ onReact }: QuickReactionsProps) {
+  const [all, setAll] = useState(false)
+  if (all) return <LazyEmojiPicker onPick={onReact} />
   return (
     <div className="mb-1 flex justify-between border-b border-line pb-1">
       {emojis.map((emoji) => (
@@ -20,6 +27,14 @@ export function QuickReactions({ onReact }: QuickReactionsProps) {
           {emoji}
         </button>
       ))}
+      <button
+        type="button"
+        aria-label="More reactions"
+        onClick={() => setAll(true)}
+        className="grid size-11 place-items-center rounded-xl text-muted hover:bg-hover"
+      >
+        <SmilePlus size={20} aria-hidden="true" />
+      </button>
     </div>
   )
 }

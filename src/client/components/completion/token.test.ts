@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { emojiNames } from './emoji-names'
+import { emojiNames } from '../emoji/emoji-names'
 import { type Candidate, matching, tokenAt } from './token'
 
 const at = (marked: string) => tokenAt(marked.replace('|', ''), marked.indexOf('|'))

@@ -34,7 +34,7 @@ export function useCompletion(
   useEffect(() => {
     if (!wantsEmoji || emoji !== undefined) return
     // Without a network, and not kept before: then there is nothing to complete.
-    import('./emoji-names').then(
+    import('../emoji/emoji-names').then(
       ({ emojiNames }) => setEmoji(emojiNames),
       () => {},
     )
