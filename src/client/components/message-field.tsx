@@ -2,12 +2,16 @@
 
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from 'react'
 /** The text area for messages: grows with its text, Enter submits, Shift-Enter breaks the line. */
+import { isPressed, shortcuts } from '@/client/shortcuts'
 import { limits } from '@/contract/limits'
 import type { Completion } from './completion/use-completion'
 import { toggleMark } from './text-editing'
 
-/** With Ctrl or ⌘. */
-const marks: Readonly<Record<string, string>> = { b: '**', i: '_', e: '`' }
+const marks = [
+  ['bold', '**'],
+  ['italic', '_'],
+  ['code', '`'],
+] as const
 
 interface MessageFieldProps {
   label: string
@@ -66,17 +70,17 @@ export function MessageField({
 
   function onKeyDown(event: KeyboardEvent) {
     if (composes(event) || completion?.onKey(event)) return
-    const mark = event.ctrlKey || event.metaKey ? marks[event.key.toLowerCase()] : undefined
-    if (mark !== undefined && field.current && !event.shiftKey && !event.altKey) {
+    const [, mark] = marks.find(([name]) => isPressed(name, event)) ?? []
+    if (mark !== undefined && field.current) {
       event.preventDefault()
       toggleMark(field.current, mark)
-    } else if (event.key === 'ArrowUp' && value === '' && onUp !== undefined) {
+    } else if (isPressed('edit-latest', event) && value === '' && onUp !== undefined) {
       event.preventDefault()
       onUp()
-    } else if (event.key === 'Enter' && !event.shiftKey) {
+    } else if (event.key === shortcuts.send.key && !event.shiftKey) {
       event.preventDefault()
       onSubmit()
-    } else if (event.key === 'Escape' && onCancel !== undefined) {
+    } else if (isPressed('leave', event) && onCancel !== undefined) {
       event.stopPropagation()
       onCancel()
     }

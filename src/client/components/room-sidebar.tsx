@@ -2,7 +2,10 @@
 
 /** The left column, and on phones the first screen: rooms, a new one, who I am, and the settings. */
 import { Pencil, Plus, Search, Settings2 } from 'lucide-react'
-import { type ComponentProps, lazy, Suspense, useEffect, useState } from 'react'
+import { type ComponentProps, lazy, Suspense, useMemo, useState } from 'react'
+import { nextRoom } from '@/client/hooks/next-room'
+import { goTo, roomPath } from '@/client/hooks/use-current-room'
+import { useShortcuts } from '@/client/hooks/use-shortcuts'
 import { Avatar } from './avatar'
 import { Button } from './button'
 import type { NewRoomKind } from './create-room-form'
@@ -14,6 +17,7 @@ import { Wordmark } from './wordmark'
 const Switcher = lazy(() => import('./switcher/switcher').then((it) => ({ default: it.Switcher })))
 /** What opens now and then is not loaded with the first page. */
 const CreateRoomForm = lazy(() => import('./create-room-form').then((it) => ({ default: it.CreateRoomForm })))
+const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((it) => ({ default: it.ShortcutSheet })))
 const Settings = lazy(() => import('./settings').then((it) => ({ default: it.Settings })))
 
 interface RoomSidebarProps extends ComponentProps<typeof RoomList> {
@@ -39,18 +43,24 @@ export function RoomSidebar({
   onRename,
   ...list
 }: RoomSidebarProps) {
-  const [asking, setAsking] = useState<'room' | 'name' | 'settings' | 'anything'>()
+  const [asking, setAsking] = useState<'room' | 'name' | 'settings' | 'anything' | 'shortcuts'>()
   const close = () => setAsking(undefined)
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
-      if (event.shiftKey || event.altKey) return
-      event.preventDefault()
-      setAsking('anything')
+  const { joined, current } = list
+  const handlers = useMemo(() => {
+    const go = (step: 1 | -1, onlyNews: boolean) => () => {
+      const roomId = nextRoom(joined, current, step, onlyNews)
+      if (roomId !== undefined) goTo(roomPath(roomId))
     }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [])
+    return {
+      switcher: () => setAsking('anything'),
+      sheet: () => setAsking('shortcuts'),
+      'next-room': go(1, false),
+      'previous-room': go(-1, false),
+      'next-unread': go(1, true),
+      'previous-unread': go(-1, true),
+    }
+  }, [joined, current])
+  useShortcuts(handlers)
   /** Beside a conversation, the page is about that. */
   const Title = list.current === undefined ? 'h1' : 'span'
   return (
@@ -133,7 +143,12 @@ export function RoomSidebar({
         )}
         {asking === 'settings' && (
           <Dialog title="Settings" onClose={close}>
-            <Settings onClose={close} />
+            <Settings onClose={close} onShortcuts={() => setAsking('shortcuts')} />
+          </Dialog>
+        )}
+        {asking === 'shortcuts' && (
+          <Dialog title="Keyboard shortcuts" onClose={close}>
+            <ShortcutSheet />
           </Dialog>
         )}
       </Suspense>

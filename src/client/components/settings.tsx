@@ -26,7 +26,12 @@ import { WorkspacesSection } from './workspace/workspaces-section'
 /** A view of the account, or `{ workspaceId }` of one of the workspaces. */
 type View = AccountView | 'new-workspace' | { workspaceId: string }
 
-export function Settings({ onClose }: { onClose: () => void }) {
+interface SettingsProps {
+  onClose: () => void
+  onShortcuts: () => void
+}
+
+export function Settings({ onClose, onShortcuts }: SettingsProps) {
   const storage = useStorageState()
   const facts = useStorageFacts()
   const [view, setView] = useState<View>()
@@ -43,6 +48,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
         <SharingSettings />
         <Devices />
         <StorageSettings state={storage} facts={facts} />
+        <TextButton onClick={onShortcuts}>Keyboard shortcuts</TextButton>
       </div>
     )
   }
