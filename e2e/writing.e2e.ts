@@ -37,8 +37,7 @@ test('UI-60 UI-65 UI-66 UI-67 a message is written with marks, a name and an emo
 
   await page.getByRole('button', { name: 'Emoji', exact: true }).focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('searchbox', { name: 'Find an emoji' })).toBeVisible()
-  await page.getByRole('searchbox', { name: 'Find an emoji' }).focus()
+  await expect(page.getByRole('searchbox', { name: 'Find an emoji' })).toBeFocused()
   await page.keyboard.type('railway car')
   await page.keyboard.press('Enter')
   await expect(field).toHaveValue('🚃')

@@ -99,7 +99,10 @@ export function MessageField({
       aria-autocomplete={completion ? 'list' : undefined}
       aria-controls={completion?.active === undefined ? undefined : completion.list}
       aria-activedescendant={completion?.active}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={({ target: { value, selectionStart } }) => {
+        onChange(value)
+        completion?.moved(value, selectionStart)
+      }}
       onSelect={({ currentTarget: { value, selectionStart, selectionEnd } }) => {
         if (selectionStart === selectionEnd) completion?.moved(value, selectionStart)
       }}

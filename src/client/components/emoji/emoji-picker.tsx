@@ -1,7 +1,7 @@
 'use client'
 
 /** Every emoji there is, in groups, to be looked through or searched; arrow keys go from one to the next. */
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { emojiWith } from './emoji-names'
 
 interface EmojiPickerProps {
@@ -21,6 +21,11 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
   const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const buttons = () => [...(list.current?.querySelectorAll<HTMLElement>('button') ?? [])]
+
+  useEffect(() => {
+    // On a phone the keyboard would cover what one came to see.
+    if (window.matchMedia?.('(pointer: fine)').matches) search.current?.focus()
+  }, [])
 
   function onKeyDown(event: KeyboardEvent) {
     const step = steps[event.key]
