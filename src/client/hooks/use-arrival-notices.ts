@@ -32,11 +32,14 @@ export function useArrivalNotices(textOf: (content: string) => string): void {
               : { title: name, body: `${author}: ${text}` }
             system.show({ roomId, ...said }).catch(() => {})
           },
+          read: (roomId) => void system.clear(roomId).catch(() => {}),
         })
         const stopHearing = system.onClick((roomId) => goTo(roomPath(roomId)))
         stop = () => {
           stopWatching()
           stopHearing()
+          // Switched off, or signed out: nobody reads it afterwards.
+          system.clear().catch(() => {})
         }
       },
       () => {},

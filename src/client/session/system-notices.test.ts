@@ -4,8 +4,12 @@ import { createSystemNotices } from './system-notices'
 const roomId = '00000000-0000-4000-8000-000000000001'
 const notice = { roomId, title: 'Tea', body: 'Ada: hello' }
 
-function setUp(registration?: { active: object | null; showNotification: () => Promise<void> }) {
-  const made: { title: string; options: NotificationOptions | undefined; onclick: () => void }[] = []
+function setUp(registration?: {
+  active: object | null
+  showNotification: () => Promise<void>
+  getNotifications?: object
+}) {
+  const made: FakeNotification[] = []
   class FakeNotification {
     static permission: NotificationPermission = 'granted'
     static requestPermission = vi.fn(async () => FakeNotification.permission)
@@ -45,6 +49,27 @@ it('NT-08 without one the page shows it, and a click focuses the page and opens 
   made[0]?.onclick()
   expect(page.focus).toHaveBeenCalledOnce()
   expect(opened).toHaveBeenCalledWith(roomId)
+})
+
+it('NT-08 it goes when the room was read, and all go with whoever signs out', async () => {
+  const shown = [{ close: vi.fn() }]
+  const getNotifications = vi.fn(async () => shown)
+  const { notices } = setUp({ active: {}, showNotification: async () => {}, getNotifications })
+  await notices.clear(roomId)
+  expect(getNotifications).toHaveBeenLastCalledWith({ tag: `room-${roomId}` })
+  await notices.clear()
+  expect(getNotifications).toHaveBeenLastCalledWith({})
+  expect(shown[0]?.close).toHaveBeenCalledTimes(2)
+})
+
+it('NT-08 so do those that the page shows itself', async () => {
+  const { notices, made } = setUp()
+  await notices.show(notice)
+  await notices.show({ ...notice, roomId: 'another' })
+  await notices.clear(roomId)
+  expect(made.map(({ close }) => close.mock.calls.length)).toEqual([1, 0])
+  await notices.clear()
+  expect(made.map(({ close }) => close.mock.calls.length)).toEqual([1, 1])
 })
 
 it('NT-08 the service worker’s word opens the room, nothing else does', () => {

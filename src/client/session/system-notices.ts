@@ -20,6 +20,8 @@ export interface SystemNotices {
   ask(): Promise<NoticePermission>
   /** In the place of an earlier one of the same room (NT-08). */
   show(notice: Notice): Promise<void>
+  /** Takes away that of a room, or all. */
+  clear(roomId?: string): Promise<void>
   /** Somebody clicked on one. The answer ends that. */
   onClick(open: (roomId: string) => void): () => void
 }
@@ -38,9 +40,12 @@ export interface SystemNoticePorts {
 
 export function createSystemNotices({ page, workers }: SystemNoticePorts): SystemNotices {
   const listeners = new Set<(roomId: string) => void>()
+  /** Those that this page shows itself, by room. */
+  const own = new Map<string, Notification>()
   const clicked = (roomId: string) => {
     for (const open of listeners) open(roomId)
   }
+  const registered = async () => workers?.getRegistration().catch(() => undefined)
   const permission = () =>
     page.isSecureContext && page.Notification ? page.Notification.permission : 'unsupported'
 
@@ -52,18 +57,29 @@ export function createSystemNotices({ page, workers }: SystemNoticePorts): Syste
     },
     async show({ roomId, title, body }) {
       if (permission() !== 'granted' || !page.Notification) return
-      const options = { tag: `room-${roomId}`, body: cut(body, most.body), icon: '/icon-192.png' }
-      const registration = await workers?.getRegistration().catch(() => undefined)
+      const options = { tag: tagOf(roomId), body: cut(body, most.body), icon: '/icon-192.png' }
+      const registration = await registered()
       if (registration?.active) {
         await registration.showNotification(cut(title, most.title), { ...options, data: { roomId } })
         return
       }
       const notice = new page.Notification(cut(title, most.title), options)
+      own.set(roomId, notice)
       notice.onclick = () => {
         page.focus()
         notice.close()
         clicked(roomId)
       }
+    },
+    async clear(roomId) {
+      for (const [of, notice] of own) {
+        if (roomId !== undefined && of !== roomId) continue
+        notice.close()
+        own.delete(of)
+      }
+      const filter = roomId === undefined ? {} : { tag: tagOf(roomId) }
+      const shown = await (await registered())?.getNotifications(filter)
+      for (const notice of shown ?? []) notice.close()
     },
     onClick(open) {
       const hear = ({ data }: MessageEvent) => {
@@ -79,6 +95,8 @@ export function createSystemNotices({ page, workers }: SystemNoticePorts): Syste
     },
   }
 }
+
+const tagOf = (roomId: string) => `room-${roomId}`
 
 function cut(text: string, length: number): string {
   return text.length <= length

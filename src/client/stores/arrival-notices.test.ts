@@ -20,7 +20,12 @@ async function setUp(first: SeenRoom[] | undefined = [room()], lead = createMemo
   let rooms = first
   let log: string | undefined = 'log'
   let tell = () => {}
-  const it = { level: 'everything' as Level, inSight: '', shown: [] as (string | undefined)[] }
+  const it = {
+    level: 'everything' as Level,
+    inSight: '',
+    shown: [] as (string | undefined)[],
+    read: [] as string[],
+  }
   const stop = watchArrivals({
     ...{ userId: 'me', lead, clock },
     heads: {
@@ -36,6 +41,7 @@ async function setUp(first: SeenRoom[] | undefined = [room()], lead = createMemo
     levelOf: () => it.level,
     isInSight: (roomId) => it.inSight === roomId,
     notify: ({ latest }) => it.shown.push(latest?.id),
+    read: (roomId) => it.read.push(roomId),
   })
   await Promise.resolve()
   const hear = (...next: SeenRoom[]) => {
@@ -81,6 +87,8 @@ describe('NT-05', () => {
     later(room({ head: 8, lastReadPosition: 6, latest: from('me', 'mine') }))
     later(room({ head: 9, lastReadPosition: 6, latest: from('ada', 'm2') }))
     later(room({ head: 9, lastReadPosition: 4, unread: 2, mentioned: 6, latest: from('ada', 'm2') }))
+    later(room({ head: 10, lastReadPosition: 10, latest: from('ada', 'm3') }))
+    later(room({ head: 10, lastReadPosition: 9, unread: 1, mentioned: 10, latest: from('ada', 'm3') }))
     const other = await setUp([came(3)])
     other.later(came(2, { head: 8 }))
     expect([...shown, ...other.shown]).toEqual([])
@@ -120,6 +128,15 @@ describe('NT-06', () => {
     await Promise.resolve()
     for (const tab of [first, second]) tab.later(came(2))
     expect([first.shown, second.shown]).toEqual([['m1'], ['m2']])
+  })
+
+  it('NT-06 what is read anywhere is told, so that its notification goes', async () => {
+    const { later, read } = await setUp([room(), room({ roomId: 'r2' })])
+    later(came(1), room({ roomId: 'r2' }))
+    expect(read).toEqual([])
+    later(came(1, { unread: 0, lastReadPosition: 5 }), room({ roomId: 'r2' }))
+    later(came(1, { unread: 0, lastReadPosition: 5 }), room({ roomId: 'r2' }))
+    expect(read).toEqual(['r1'])
   })
 
   it('NT-06 once it is stopped, nothing comes', async () => {

@@ -24,6 +24,8 @@ export interface ArrivalNoticePorts {
   isInSight: (roomId: string) => boolean
   /** About the latest message of a room, which is there. */
   notify: (room: SeenRoom) => void
+  /** Nothing is unread in the room any more. */
+  read: (roomId: string) => void
 }
 
 interface Known {
@@ -38,7 +40,7 @@ const nothingYet: Known = { latest: undefined, unread: 0, lastRead: 0, namedTo: 
 
 /** Watches until the answer is called (NT-05, NT-06, NT-07). What is there when it begins is history. */
 export function watchArrivals(ports: ArrivalNoticePorts): () => void {
-  const { userId, heads, lead, clock, levelOf, isInSight, notify } = ports
+  const { userId, heads, lead, clock, levelOf, isInSight, notify, read } = ports
   const known = new Map<string, Known>()
   /** Rooms in which something came a moment ago, and whether that names the user. */
   const waiting = new Map<string, { cancel: () => void; isForMe: boolean }>()
@@ -61,6 +63,7 @@ export function watchArrivals(ports: ArrivalNoticePorts): () => void {
       }
       const past = before ?? nothingYet
       known.set(room.roomId, { ...now, namedTo: Math.max(past.namedTo, mentioned) })
+      if (unread === 0 && past.unread > 0) read(room.roomId)
       // Marked as unread: nothing has come.
       if (lastRead < past.lastRead) continue
       const isNamed = mentioned > past.namedTo
