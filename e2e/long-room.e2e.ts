@@ -61,7 +61,7 @@ test('UI-30 LS-40 a long room is read to its beginning and back without a networ
   await send('message 1. ')
   const ada = await createPerson(browser, server.address, 'Ada')
   await ada.joinRoom('Long')
-  await expect(ada.page.getByText('message 1.')).toBeVisible()
+  await expect(ada.message('message 1.')).toBeVisible()
   await ada.context.setOffline(true)
   const sentAt = new Date().toISOString()
   for (let sent = 1; sent < size; sent += 100) {

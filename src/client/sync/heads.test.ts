@@ -77,6 +77,9 @@ it('SN-07 what is marked unread is shown at once, whatever an earlier look answe
   clock.advance(1_000)
   await turn()
   expect(shown()).toEqual([[3, 1]])
+  // The server has not heard yet how far was read before that.
+  heads.unread({ roomId, log: 'log', position: 7 })
+  expect(shown()).toEqual([[7, 1]])
   heads.readRefused(roomId)
   clock.advance(1_000)
   await vi.waitFor(() => expect(shown()).toEqual([[5, 0]]))

@@ -47,7 +47,7 @@ export interface HeadsWatch {
   refresh(): void
   /** The user has read up to here: shown at once, before the server confirms. */
   read(read: ReadFrame): void
-  /** The user has read up to here at most: shown at once too, until the server has taken that, or they read on. */
+  /** The user has read exactly up to here: shown at once too, until the server has taken that, or they read on. */
   unread(read: ReadFrame): void
   /** How far the user has read threads since this began: the server may not have heard of it. Another map when it changed. */
   threadsReadTo(): ReadonlyMap<string, number>
@@ -143,11 +143,9 @@ export function createHeads({
   /** With the user's own word on how far they have read: that is as far as there was anything. */
   function asRead(room: RoomHead): RoomHead {
     const { log: of, position = 0, unread } = readTo.get(room.roomId) ?? {}
-    if (of !== log) return room
-    if (unread && position < room.lastReadPosition) {
-      return { ...room, lastReadPosition: position, unread: Math.max(1, room.unread) }
-    }
-    if (unread || position <= room.lastReadPosition) return room
+    if (of !== log || position === room.lastReadPosition) return room
+    if (unread) return { ...room, lastReadPosition: position, unread: Math.max(1, room.unread) }
+    if (position < room.lastReadPosition) return room
     return { ...room, lastReadPosition: position, unread: 0 }
   }
 

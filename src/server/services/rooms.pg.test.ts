@@ -212,6 +212,8 @@ it('SN-07 what is marked unread is told to the user’s other devices, and refus
   expect(api.published).toEqual([
     { topic: userTopic(ada.userId), event: 'read', payload: { roomId, log, position: 1, unread: true } },
   ])
+  // What stands before it counts as read, also where nobody had said so.
+  expect(await markUnread({ roomId, log, position: 2 })).toEqual({ position: 2 })
   await expect(markUnread({ roomId, log, position: 9 })).rejects.toMatchObject({
     cause: { code: 'BEYOND_HEAD' },
   })
