@@ -74,6 +74,9 @@ test('UI-48 UI-49 WS-04 an installation by invitation only: a workspace, a link,
   await ada.page.getByLabel('Room name').fill('Frankenstein')
   await ada.page.getByRole('button', { name: 'Create room' }).click()
   await expect(ada.page.getByRole('heading', { name: 'Frankenstein' })).toBeVisible()
+  // By then the list of rooms has been stored as well: pages that are loaded again know no more than that.
+  await ada.say('It was a dark night')
+  await expect(ada.page.getByRole('img', { name: /^(Sent|Delivered|Read)$/ })).toBeVisible()
   await ada.context.setOffline(true)
   await ada.page.reload()
   for (const [workspace, room] of [
