@@ -92,11 +92,14 @@ test('UI-52 axe finds nothing in a conversation, around it, and where there is n
 })
 
 test('UI-52 axe finds nothing in the dialogs', async ({ browser, server }) => {
+  // Somebody is there to be found.
+  await createRoom(server, 'Meeting point')
   const ada = await enter(browser, server, 'Ada')
   const { page, click } = ada
   await click('New room')
   await check(page, 'new room')
-  await page.getByText('Direct').click()
+  await page.getByText('Direct', { exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Write to Guest' })).toBeVisible()
   await check(page, 'new conversation')
   await page.keyboard.press('Escape')
   await click('Ada change name')

@@ -36,15 +36,17 @@ export function PersonPicker({ label, verb, without, busy, onPick }: PersonPicke
             <button
               type="button"
               disabled={busy}
-              aria-label={`${verb} ${person.name}`}
               onClick={() => onPick(person)}
               className="flex min-h-12 w-full items-center gap-3 rounded-xl px-2 text-start hover:bg-hover disabled:opacity-50"
             >
               <Avatar userId={person.userId} name={person.name} />
               <span className="min-w-0 flex-1 truncate">
+                <span className="sr-only">{verb} </span>
                 <bdi>{person.name}</bdi>
               </span>
-              <span className="text-sm font-medium text-accent">{verb}</span>
+              <span aria-hidden="true" className="text-sm font-medium text-accent">
+                {verb}
+              </span>
             </button>
           </li>
         ))}
