@@ -6,6 +6,7 @@ import { useReceipts, useTyped } from '@/client/hooks/use-company'
 import { detailsPath, roomPath, useCurrentPlace } from '@/client/hooks/use-current-room'
 import type { Draft } from '@/client/hooks/use-draft'
 import { useNames } from '@/client/hooks/use-names'
+import { useNamesInText } from '@/client/hooks/use-names-in-text'
 import { useRealtimeChat } from '@/client/hooks/use-realtime-chat'
 import type { User } from '@/client/stores/user-store'
 import type { ChatItem } from '@/client/sync/view'
@@ -13,6 +14,8 @@ import type { ListedRoom } from '@/contract/rooms'
 import type { RoomHead } from '@/contract/sync'
 import { ChatHeader } from './chat-header'
 import { ChatPane } from './chat-pane'
+import { indexNames } from './markdown/named'
+import { NamesInText } from './markdown/named-text'
 import { Receipts } from './receipts'
 import { RoomClosed } from './room-closed'
 import { SidePanel } from './side-panel'
@@ -57,61 +60,65 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
   )
   const known = useNames(people)
   const names = useMemo(() => new Map(known).set(user.userId, user.name), [known, user])
+  const nameable = useNamesInText(user.userId)
+  const inText = useMemo(() => ({ index: indexNames(nameable), me: user.userId }), [nameable, user.userId])
   const typed = useTyped(roomId)
   const receipts = useReceipts(roomId)
 
   if (chat.error !== undefined) return <RoomClosed joinable={joinable} problem={problem} onJoin={onJoin} />
   const isArchived = room?.archived === true
   return (
-    <div className="flex min-h-0 flex-1">
-      <div className={`min-w-0 flex-1 flex-col ${panel ? 'hidden broad:flex' : 'flex'}`}>
-        <ChatHeader
-          name={room?.name ?? ''}
-          kind={room?.kind}
-          members={room?.members}
-          topic={room?.topic}
-          detailsPath={room && (panel?.is === 'details' ? roomPath(roomId) : detailsPath(roomId))}
-          hasDetails={panel?.is === 'details'}
-        />
-        <Receipts value={receipts}>
-          <ChatPane
-            chat={chat}
-            roomId={roomId}
-            lastRead={room?.lastReadPosition}
-            linked={seq}
-            threadNews={room?.threads}
-            roomName={room?.name ?? 'this room'}
-            me={user.userId}
-            names={names}
-            {...draft}
-            onDraft={(text) => {
-              if (text !== '') typed()
-              draft.onDraft(text)
-            }}
-            isDirect={room?.kind === 'direct'}
-            isArchived={isArchived}
-            onSignIn={onSignIn}
+    <NamesInText value={inText}>
+      <div className="flex min-h-0 flex-1">
+        <div className={`min-w-0 flex-1 flex-col ${panel ? 'hidden broad:flex' : 'flex'}`}>
+          <ChatHeader
+            name={room?.name ?? ''}
+            kind={room?.kind}
+            members={room?.members}
+            topic={room?.topic}
+            detailsPath={room && (panel?.is === 'details' ? roomPath(roomId) : detailsPath(roomId))}
+            hasDetails={panel?.is === 'details'}
           />
-        </Receipts>
+          <Receipts value={receipts}>
+            <ChatPane
+              chat={chat}
+              roomId={roomId}
+              lastRead={room?.lastReadPosition}
+              linked={seq}
+              threadNews={room?.threads}
+              roomName={room?.name ?? 'this room'}
+              me={user.userId}
+              names={names}
+              {...draft}
+              onDraft={(text) => {
+                if (text !== '') typed()
+                draft.onDraft(text)
+              }}
+              isDirect={room?.kind === 'direct'}
+              isArchived={isArchived}
+              onSignIn={onSignIn}
+            />
+          </Receipts>
+        </div>
+        <Suspense>
+          {panel?.is === 'details' && room && (
+            <SidePanel title={room.name} closedPath={roomPath(roomId)}>
+              <div className="min-h-0 flex-1 overflow-y-auto p-5">
+                <RoomDetails room={room} me={user.userId} onLeave={onLeave} />
+              </div>
+            </SidePanel>
+          )}
+          {panel?.is === 'thread' && (
+            <ThreadPane
+              key={panel.threadId}
+              {...{ chat, roomId, names, isArchived }}
+              threadId={panel.threadId}
+              lastRead={room?.threads?.find(({ id }) => id === panel.threadId)?.lastRead}
+              me={user.userId}
+            />
+          )}
+        </Suspense>
       </div>
-      <Suspense>
-        {panel?.is === 'details' && room && (
-          <SidePanel title={room.name} closedPath={roomPath(roomId)}>
-            <div className="min-h-0 flex-1 overflow-y-auto p-5">
-              <RoomDetails room={room} me={user.userId} onLeave={onLeave} />
-            </div>
-          </SidePanel>
-        )}
-        {panel?.is === 'thread' && (
-          <ThreadPane
-            key={panel.threadId}
-            {...{ chat, roomId, names, isArchived }}
-            threadId={panel.threadId}
-            lastRead={room?.threads?.find(({ id }) => id === panel.threadId)?.lastRead}
-            me={user.userId}
-          />
-        )}
-      </Suspense>
-    </div>
+    </NamesInText>
   )
 }

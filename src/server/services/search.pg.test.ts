@@ -71,7 +71,9 @@ test('SR-06 a search that takes too long is ended, and says so', async () => {
     // The search has to wait for whoever holds the table.
     await locked.query('begin; lock table chat.room_members in access exclusive mode')
     const slow = createMessageSearch(readAsUser(pool), 50)
-    await expect(slow.search(ada.userId, parseSearch('lemon'), undefined, 10)).rejects.toMatchObject({ code: 'SEARCH_TOO_WIDE' })
+    await expect(slow.search(ada.userId, parseSearch('lemon'), undefined, 10)).rejects.toMatchObject({
+      code: 'SEARCH_TOO_WIDE',
+    })
     await locked.query('rollback')
     locked.release()
     // On the same connection, with all the time that it may need.

@@ -4,6 +4,8 @@ import userEvent from '@testing-library/user-event'
 import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
 import { MarkdownText } from './markdown-text'
+import { indexNames } from './named'
+import { NamesInText } from './named-text'
 
 afterEach(cleanup)
 
@@ -58,4 +60,23 @@ it.each([
 ])('UI-64 %s alone is shown larger: %s', (text, larger) => {
   const { container } = render(<MarkdownText text={text} />)
   expect(container.querySelector('.text-4xl') !== null).toBe(larger)
+})
+
+it('UI-69 whoever is named stands out, the reader most of all, and rooms are links', () => {
+  const index = indexNames([
+    { sign: '@', id: 'me', name: 'Ada' },
+    { sign: '@', id: 'ben', name: 'Ben' },
+    { sign: '#', id: 'room', name: 'Tea' },
+  ])
+  render(
+    <NamesInText value={{ index, me: 'me' }}>
+      <MarkdownText text="**@ada** and @ben in #tea, not @eve in `#tea`" />
+    </NamesInText>,
+  )
+  const [reader, other] = [screen.getByText('@ada'), screen.getByText('@ben')]
+  expect([reader.tagName, other.tagName]).toEqual(['STRONG', 'STRONG'])
+  expect(reader.className).not.toBe(other.className)
+  expect(screen.getAllByRole('link').map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
+    ['#tea', '/rooms/room'],
+  ])
 })

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from 'react'
 import { type Block, parseMarkdown } from './blocks'
 import { CodeBlock } from './code-block'
 import type { Span } from './inline'
+import { NamedText } from './named-text'
 import { isPictures } from './pictures'
 
 interface MarkdownTextProps {
@@ -72,7 +73,7 @@ function spansOf(spans: readonly Span[]): ReactNode[] {
 function OneSpan({ span }: { span: Span }) {
   switch (span.kind) {
     case 'text':
-      return <span>{span.text}</span>
+      return <NamedText text={span.text} />
     case 'code':
       return <code className="rounded-md bg-hover px-1 py-0.5 font-mono text-[0.9em]">{span.text}</code>
     case 'link':
