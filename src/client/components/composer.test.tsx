@@ -191,3 +191,32 @@ it('UI-67 keys put marks around what is selected, and take them away again', asy
   await userEvent.keyboard('{Control>}e{/Control}code{Control>}e{/Control} after')
   expect(field.value).toBe('`code` after')
 })
+
+it('UI-70 an address pasted over words becomes a link with that name', async () => {
+  const field = openWith({})
+  await userEvent.type(field, 'see the plan now')
+  field.setSelectionRange(4, 12)
+  await userEvent.paste('https://example.org/plan?a=1\n')
+  expect(field.value).toBe('see [the plan](https://example.org/plan?a=1) now')
+})
+
+it.each([
+  ['https://example.org', 'javascript:alert(1)', 'javascript:alert(1)'],
+  ['https://example.org', 'https://other.example', 'https://other.example'],
+  ['[a]', 'https://example.org', 'https://example.org'],
+  ['words', 'two words', 'two words'],
+])('UI-70 over %j the text %j is pasted as it is', async (before, pasted, after) => {
+  const field = openWith({})
+  await userEvent.click(field)
+  await userEvent.paste(before)
+  field.setSelectionRange(0, before.length)
+  await userEvent.paste(pasted)
+  expect(field.value).toBe(after)
+})
+
+it('UI-70 what nobody sees of a pasted text stays behind, its own lines and spaces do not', async () => {
+  const field = openWith({})
+  await userEvent.click(field)
+  await userEvent.paste('\ufeffSchiff\u00adfahrt\n\n  indented\u00a0»\r\n\n')
+  expect(field.value).toBe('Schifffahrt\n\n  indented\u00a0»')
+})

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from 'rea
 import { isPressed, shortcuts } from '@/client/shortcuts'
 import { limits } from '@/contract/limits'
 import type { Completion } from './completion/use-completion'
-import { toggleMark } from './text-editing'
+import { pasteText, toggleMark } from './text-editing'
 
 const marks = [
   ['bold', '**'],
@@ -107,6 +107,9 @@ export function MessageField({
         if (selectionStart === selectionEnd) completion?.moved(value, selectionStart)
       }}
       onKeyDown={onKeyDown}
+      onPaste={(event) => {
+        if (pasteText(event.currentTarget, event.clipboardData.getData('text/plain'))) event.preventDefault()
+      }}
       className={`${huge ? 'h-[40dvh]' : 'grow-with-text'} block max-h-[40dvh] min-h-11 w-full resize-none bg-transparent px-4 py-2.5 outline-none placeholder:text-muted`}
     />
   )

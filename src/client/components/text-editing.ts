@@ -1,4 +1,5 @@
 /** Changes of a text field that the browser can undo. */
+import { safeHref } from './markdown/linkify'
 
 /** Puts a text in the place of what stands between two places, and the caret after it. */
 export function replaceText(field: HTMLTextAreaElement, start: number, end: number, text: string): void {
@@ -25,4 +26,23 @@ export function toggleMark(field: HTMLTextAreaElement, mark: string): void {
     replaceText(field, start, end, `${mark}${inner}${mark}`)
     field.setSelectionRange(start + mark.length, end + mark.length)
   }
+}
+
+/**
+ * Puts in what was copied: an address over selected words becomes a link with that name; of other text, what nobody sees
+ * (marks of the byte order, soft hyphens, empty lines at its end) stays behind. False where the browser does it as well.
+ */
+export function pasteText(field: HTMLTextAreaElement, pasted: string): boolean {
+  const { selectionStart: start, selectionEnd: end, value } = field
+  const words = value.slice(start, end)
+  const address = pasted.trim()
+  const canBeNamed = /^[^[\]\n]*\S[^[\]\n]*$/.test(words) && safeHref(words) === undefined
+  if (canBeNamed && !/[\s()<>]/.test(address) && safeHref(address) !== undefined) {
+    replaceText(field, start, end, `[${words}](${address})`)
+    return true
+  }
+  const clean = pasted.replace(/[\ufeff\u00ad]/g, '').replace(/[\r\n]+$/, '')
+  if (clean === pasted) return false
+  replaceText(field, start, end, clean)
+  return true
 }
