@@ -21,6 +21,7 @@ const owners = {
   pino: '^src/server/adapters/pino/',
   'prom-client': '^src/server/adapters/prometheus/',
   ws: '^src/server/gateway/',
+  msw: '^src/testing/',
   '@trpc/server': '^src/server/(trpc|http)/',
   '@trpc/client': '^src/(client/(sync/|boot\\.ts$)|worker/)',
   '@tanstack/react-query': '^src/client/hooks/',

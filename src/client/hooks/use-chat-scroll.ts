@@ -123,6 +123,8 @@ export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOpti
   }
 
   function drawMore(view: HTMLElement) {
+    // What is hidden has no top that the reader could be near.
+    if (view.clientHeight === 0) return
     const top = items[0]?.id
     if (view.scrollTop > reach) askedAt.current = undefined
     else if (drawn.from > 0) setPlace((now) => earlier(items, now))

@@ -1,7 +1,7 @@
 /** The live channel's server: speaks Supabase Realtime's protocol, version 2.0.0, on `/realtime/v1/websocket`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { ParleyError } from '@/contract/errors'
 import { parseRoomTopic } from '@/contract/realtime'
 import type { TopicAccess } from '../ports/access'
@@ -65,6 +65,8 @@ export interface Gateway extends Broadcaster {
   handles(url: string | undefined): boolean
   /** Takes over the socket of an upgrade request; never throws. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Goes on with a WebSocket that was let in. @param stream what it writes to; @param url what was asked for */
+  open(webSocket: WebSocket, stream: Duplex, url: string | undefined): void
   /** Whether an HTTP request for this path is for the gateway. */
   handlesRequest(pathname: string): boolean
   /** Broadcasts for the server's key; never rejects. */
@@ -110,20 +112,22 @@ export function createGateway(deps: GatewayDeps): Gateway {
   }
 
   function accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    server.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = openConnection(webSocket, socket, {
-        ...{ ...deps, limits, hub, publish, presence, users, metrics, sessions },
-      })
-      const gone = new Promise<void>((resolve) => {
-        webSocket.on('close', () => {
-          connections.delete(connection)
-          resolve()
-        })
-      })
-      connections.set(connection, gone)
-      const query = new URLSearchParams(request.url?.split('?')[1])
-      if (query.get('vsn') !== version) connection.close(closures.version)
+    server.handleUpgrade(request, socket, head, (webSocket) => open(webSocket, socket, request.url))
+  }
+
+  function open(webSocket: WebSocket, stream: Duplex, url: string | undefined): void {
+    const connection = openConnection(webSocket, stream, {
+      ...{ ...deps, limits, hub, publish, presence, users, metrics, sessions },
     })
+    const gone = new Promise<void>((resolve) => {
+      webSocket.on('close', () => {
+        connections.delete(connection)
+        resolve()
+      })
+    })
+    connections.set(connection, gone)
+    const query = new URLSearchParams(url?.split('?')[1])
+    if (query.get('vsn') !== version) connection.close(closures.version)
   }
 
   sessions.onEnded((sessionId) => {
@@ -133,6 +137,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const isFull = () => stopping || connections.size >= limits.connections
 
   const gateway: Gateway = {
+    open,
     handles: (url) => url?.split('?', 1)[0] === path,
 
     handleUpgrade(request, socket, head) {

@@ -4,25 +4,17 @@
  */
 import { TRPCError } from '@trpc/server'
 import { ParleyError } from '@/contract/errors'
-import { createAccessCache } from '@/server/adapters/memory/access-cache'
-import { createMemoryDeliveryTracker } from '@/server/adapters/memory/delivery-tracker'
 import type { Access, TopicAccess } from '@/server/ports/access'
-import { noAuditLog } from '@/server/ports/audit-log'
 import type { Broadcaster } from '@/server/ports/broadcaster'
 import type { Clock } from '@/server/ports/clock'
 import { type Limiter, noLimits } from '@/server/ports/limiter'
 import type { MessageLog } from '@/server/ports/message-log'
-import type { MessageSearch } from '@/server/ports/message-search'
 import type { RoomDirectory } from '@/server/ports/room-directory'
-import type { RoomKeeper } from '@/server/ports/room-keeper'
-import type { Threads } from '@/server/ports/threads'
 import type { Identity } from '@/server/ports/token-verifier'
-import type { WorkspaceKeeper } from '@/server/ports/workspace-keeper'
-import { createAppendQueue } from '@/server/services/append-queue'
-import { createReceiptWriter } from '@/server/services/receipt-writer'
 import type { Services } from '@/server/services/services'
 import { createCaller } from '@/server/trpc/app-router'
 import { describeError } from '@/server/trpc/errors'
+import { createMemoryServices } from '../memory-services'
 
 export type Caller = ReturnType<typeof createCaller>
 
@@ -55,23 +47,6 @@ export interface SimulatedServerOptions {
   limiter?: Limiter
 }
 
-const refuse = () => Promise.reject(new ParleyError('FORBIDDEN'))
-
-/** In memory rooms are joined and left, in the one workspace there is, and that is all. */
-const nobodyKeeps: RoomKeeper = {
-  ...{ update: refuse, archive: refuse, add: refuse, remove: refuse, ban: refuse, liftBan: refuse },
-  ...{ bans: refuse, setRole: refuse, openDirect: refuse },
-}
-
-const noSearch: MessageSearch = { search: refuse }
-
-const noThreads: Threads = { state: refuse, follow: refuse, raiseRead: refuse, list: refuse }
-
-const noWorkspaces: WorkspaceKeeper = {
-  ...{ list: refuse, create: refuse, rename: refuse, members: refuse, setRole: refuse, remove: refuse },
-  ...{ invite: refuse, invitations: refuse, revoke: refuse, describe: refuse, accept: refuse },
-}
-
 export function createSimulatedServer(options: SimulatedServerOptions): SimulatedServer {
   const { messageLog, directory, access, clock, publish, tokenLife, limiter = noLimits } = options
   let services = start()
@@ -82,21 +57,7 @@ export function createSimulatedServer(options: SimulatedServerOptions): Simulate
   }
 
   function start(): Services {
-    const cache = createAccessCache(access, clock)
-    const tracker = createMemoryDeliveryTracker()
-    const broadcaster = { publish }
-    return {
-      ...{ access: cache, endAccess: cache.forget, messageLog, directory, tracker, broadcaster },
-      ...{
-        keeper: nobodyKeeps,
-        workspaces: noWorkspaces,
-        threads: noThreads,
-        messageSearch: noSearch,
-        auditLog: noAuditLog,
-      },
-      appendQueue: createAppendQueue({ messageLog, broadcaster, tracker, onError }),
-      receiptWriter: createReceiptWriter({ messageLog, clock, onError }),
-    }
+    return createMemoryServices({ messageLog, directory, access, clock, broadcaster: { publish }, onError })
   }
 
   const read = (token: string) => JSON.parse(atob(token.split('.')[1] ?? ''))
