@@ -110,7 +110,7 @@ export function MessageField({
       onPaste={(event) => {
         if (pasteText(event.currentTarget, event.clipboardData.getData('text/plain'))) event.preventDefault()
       }}
-      className={`${huge ? 'h-[40dvh]' : 'grow-with-text'} block max-h-[40dvh] min-h-11 w-full resize-none bg-transparent px-4 py-2.5 outline-none placeholder:text-muted`}
+      className={`${huge ? 'h-[40dvh]' : 'grow-with-text'} block max-h-[40dvh] min-h-11 select-text w-full resize-none bg-transparent px-4 py-2.5 outline-none placeholder:text-muted`}
     />
   )
 }

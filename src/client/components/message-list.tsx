@@ -4,6 +4,7 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type ChatScroll, countUnseen } from '@/client/hooks/use-chat-scroll'
+import { useRowGestures } from '@/client/hooks/use-row-gestures'
 import { quotedIn } from '@/client/sync/quoted'
 import type { ChatItem, RoomView, WrittenItem } from '@/client/sync/view'
 import type { RoomHead } from '@/contract/sync'
@@ -61,6 +62,15 @@ export function MessageList(props: MessageListProps) {
     children,
   } = props
   const now = new Date()
+  const { reply } = actions
+  const gestures = useRowGestures({
+    onHold: (row) => menuOf(row)?.querySelector('button')?.click(),
+    onAside:
+      reply &&
+      ((row) => {
+        if (menuOf(row)) reply(row.dataset.messageId ?? '')
+      }),
+  })
   return (
     <div className="relative min-h-0 flex-1">
       <div
@@ -75,7 +85,11 @@ export function MessageList(props: MessageListProps) {
           className={`mx-auto flex min-h-full max-w-3xl flex-col pt-4 pb-3 ${fromTop ? '' : 'justify-end'}`}
         >
           {items.length === 0 ? children : <Beginning scroll={scroll} text={beginning} />}
-          <ul ref={scroll.content}>
+          <ul
+            ref={scroll.content}
+            {...gestures}
+            className="touch-pan-y pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none]"
+          >
             {messageRows(items, scroll.drawn, firstNew).map((row) =>
               row.kind === 'item' ? (
                 <ChatMessage
@@ -109,6 +123,11 @@ export function MessageList(props: MessageListProps) {
       {!scroll.atEnd && <JumpToLatest unseen={scroll.unseen} onJump={scroll.jumpToLatest} />}
     </div>
   )
+}
+
+/** What can be done with the message of a row; rows without it cannot be answered either. */
+function menuOf(row: HTMLElement) {
+  return row.querySelector<HTMLElement>('[data-message-menu]')
 }
 
 function quotedBy(items: ChatItem[], item: WrittenItem) {

@@ -37,7 +37,7 @@ const look =
 
 export function MessageMenu(props: MessageMenuProps) {
   return (
-    <div className={`flex ${props.own ? 'flex-row-reverse' : ''}`}>
+    <div data-message-menu="" className={`flex ${props.own ? 'flex-row-reverse' : ''}`}>
       <Popover
         label="Message actions"
         icon={<Ellipsis size={18} aria-hidden="true" />}

@@ -60,6 +60,22 @@ it('UI-71 a row that is held for a moment is meant, once', () => {
   expect(aside).not.toHaveBeenCalled()
 })
 
+it('UI-71 the finger that held a row clicks nothing when it goes up, and the next one does', () => {
+  const clicked = vi.fn()
+  render(<List />)
+  row().addEventListener('click', clicked)
+  fireEvent.pointerDown(row(), { ...finger, clientX: 10, clientY: 10 })
+  pass(500)
+  fireEvent.click(row(), { detail: 1 })
+  expect(clicked).not.toHaveBeenCalled()
+  for (let held = 0; held < 2; held++) {
+    fireEvent.pointerDown(row(), { ...finger, clientX: 10, clientY: 10 })
+    fireEvent.pointerUp(row(), { ...finger, clientX: 10, clientY: 10 })
+    fireEvent.click(row(), { detail: 1 })
+  }
+  expect(clicked).toHaveBeenCalledTimes(2)
+})
+
 it.each([
   ['a mouse', { pointerType: 'mouse' }, 'row'],
   ['a second finger', { isPrimary: false }, 'row'],

@@ -50,6 +50,7 @@ export function useRowGestures(gestures: RowGestures) {
         const timer = window.setTimeout(() => {
           end()
           latest.current.onHold(row)
+          swallowClick()
         }, holdMs)
         touch = { row, pointerId: event.pointerId, x: event.clientX, y: event.clientY, timer }
       },
@@ -76,4 +77,17 @@ export function useRowGestures(gestures: RowGestures) {
       onPointerCancel: end,
     }
   }, [])
+}
+
+/** What a finger did by being held it must not do once more by going up, perhaps over what has opened. */
+function swallowClick(): void {
+  const swallow = (event: MouseEvent) => {
+    // A key's click has no detail.
+    if (event.detail === 0) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  window.addEventListener('click', swallow, { capture: true, once: true })
+  const next = () => window.removeEventListener('click', swallow, { capture: true })
+  window.addEventListener('pointerdown', next, { capture: true, once: true })
 }
