@@ -162,6 +162,13 @@ export default {
       to: { path: '^src/client/(hooks|components|boot)|^src/app/' },
     },
     {
+      name: 'language-imports-only-the-contract',
+      comment: 'The catalogues are read by everything that speaks to people.',
+      severity: 'error',
+      from: { path: '^src/client/language/', pathNot: testing },
+      to: { pathNot: '^src/(contract|client/language)/' },
+    },
+    {
       name: 'sync-machine-imports-only-the-contract',
       severity: 'error',
       from: { path: '^src/client/sync/machine\\.ts$' },

@@ -1,4 +1,5 @@
-// Shows the page as this browser wants it, before anything is painted. What is wanted is kept by stores/appearance.ts.
+// Shows the page as this browser wants it, before anything is painted. What is wanted is kept by stores/appearance.ts; from
+// then on stores/language.ts says which language the page is in.
 ;(() => {
   const more = matchMedia('(prefers-contrast: more)')
 
@@ -19,7 +20,16 @@
     dataset.contrast = contrast === 'more' || more.matches ? 'more' : 'normal'
   }
 
+  function language() {
+    const known = (code) => ['en', 'de'].includes(code)
+    const { language: chosen } = kept() ?? {}
+    return known(chosen)
+      ? chosen
+      : (navigator.languages.map((locale) => locale.toLowerCase().split('-')[0]).find(known) ?? 'en')
+  }
+
   show()
+  document.documentElement.lang = language()
   more.addEventListener('change', () => show())
   // By another tab, and by this one.
   addEventListener('storage', () => show())

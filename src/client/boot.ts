@@ -16,6 +16,7 @@ import { type AppearanceStore, createAppearanceStore } from './stores/appearance
 import { type Arrival, createArrival } from './stores/arrival'
 import { type BrowserStorage, createBrowserStorage } from './stores/browser-storage'
 import { createIdentity, type Identity } from './stores/identity'
+import { createLanguageStore, type LanguageStore } from './stores/language'
 import { mentions } from './stores/mentions'
 import { createNameStore, type NameStore } from './stores/name-store'
 import { type NewVersion, watchForNewVersion } from './stores/new-version'
@@ -41,6 +42,7 @@ import type { Unsent } from './sync/unsent'
 
 export interface Client {
   appearance: AppearanceStore
+  language: LanguageStore
   sharing: SharingStore
   notifications: NotificationStore
   /** Loaded when they are wanted. */
@@ -102,6 +104,15 @@ function createClient(): Client {
   const sharing = createSharingStore(localStorage, globalThis.window ?? new EventTarget())
   const notifications = createNotificationStore(localStorage, globalThis.window ?? new EventTarget())
   const appearance = createAppearanceStore(localStorage, globalThis.window ?? new EventTarget())
+  const language = createLanguageStore({
+    appearance,
+    preferred: () => globalThis.window?.navigator.languages ?? [],
+    events: globalThis.window ?? new EventTarget(),
+    load: { de: () => import('./language/de/catalogue') },
+    tell: (language) => {
+      if (typeof document !== 'undefined') document.documentElement.lang = language
+    },
+  })
   // Pages are rendered ahead of time as well.
   if (typeof window !== 'undefined') {
     watchOtherTabs(users, { events: window, reload: () => window.location.reload() })
@@ -225,7 +236,18 @@ function createClient(): Client {
   }
 
   return {
-    ...{ appearance, sharing, notifications, session, users, accounts, newId, api: trpc, patiently },
+    ...{
+      appearance,
+      language,
+      sharing,
+      notifications,
+      session,
+      users,
+      accounts,
+      newId,
+      api: trpc,
+      patiently,
+    },
     systemNotices,
     arrivalPorts: (userId) => ({
       lead: browserLead(`parley-notices-${userId}`, browserClock),

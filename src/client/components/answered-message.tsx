@@ -1,5 +1,7 @@
 /** Above the composer: the message that is being answered, and the way to answer none. */
+
 import { X } from 'lucide-react'
+import { useText } from '@/client/hooks/use-text'
 import type { QuotableItem } from '@/client/sync/quoted'
 import { MessageQuote } from './message-quote'
 
@@ -10,6 +12,7 @@ interface AnsweredMessageProps {
 }
 
 export function AnsweredMessage({ quoted, nameOf, onCancel }: AnsweredMessageProps) {
+  const { composer } = useText()
   return (
     <div className="flex items-center gap-1 border-b border-line ps-4 pe-1">
       <div className="min-w-0 flex-1">
@@ -17,7 +20,7 @@ export function AnsweredMessage({ quoted, nameOf, onCancel }: AnsweredMessagePro
       </div>
       <button
         type="button"
-        aria-label="Do not reply to this message"
+        aria-label={composer.doNotReply}
         onClick={onCancel}
         className="grid size-11 shrink-0 place-items-center rounded-full text-muted hover:bg-hover"
       >

@@ -1,9 +1,13 @@
 'use client'
 
-/** Lets in whoever has a name, and asks everybody else for one, at whatever address they came to; but for the links in mails. */
-import { lazy, type ReactNode, Suspense } from 'react'
+/**
+ * Lets in whoever has a name, and asks everybody else for one, at whatever address they came to; but for the links in
+ * mails. Nothing is said before it is known in which language.
+ */
+import { lazy, type ReactNode, Suspense, use } from 'react'
 import { useLink } from '@/client/hooks/use-current-room'
 import { useIdentity } from '@/client/hooks/use-identity'
+import { LanguageContext, useText } from '@/client/hooks/use-text'
 import { Wordmark } from './wordmark'
 
 const Welcome = lazy(() => import('./welcome').then((it) => ({ default: it.Welcome })))
@@ -27,6 +31,8 @@ export function AppGate(props: AppGateProps) {
 function Gate({ children }: AppGateProps) {
   const { status, signIn } = useIdentity()
   const link = useLink()
+  const { isReady } = use(LanguageContext)
+  if (!isReady) return <Splash />
   if (link && link !== 'invite' && status !== 'starting') return <LinkPage kind={link} />
   switch (status) {
     case 'starting':
@@ -40,8 +46,9 @@ function Gate({ children }: AppGateProps) {
 
 /** All that the served page holds: it is the same for everybody. */
 function Splash() {
+  const { app } = useText()
   return (
-    <div role="status" aria-label="Parley is starting" className="grid h-full place-items-center">
+    <div role="status" aria-label={app.starting} className="grid h-full place-items-center">
       <Wordmark size={48} />
     </div>
   )

@@ -1,28 +1,42 @@
-/** How the interface looks in this browser. */
+/** How the interface looks in this browser, and in which language. */
+
 import { Palette } from 'lucide-react'
 import { useAppearance } from '@/client/hooks/use-appearance'
+import { useMoreText } from '@/client/hooks/use-more-text'
+import type { Language } from '@/client/language/languages'
 import { Choice } from './choice'
 import { SettingsSection } from './settings-section'
 
-const themes = { system: 'As the system', light: 'Light', dark: 'Dark' }
-const contrasts = { system: 'As the system', more: 'High' }
-const textSizes = { small: 'Small', normal: 'Normal', large: 'Large', largest: 'Largest' }
+/** Languages by their own names. */
+const languageNames = { en: 'English', de: 'Deutsch' } satisfies Record<Language, string>
 
 export function AppearanceSettings() {
-  const { theme, contrast, textSize, set } = useAppearance()
+  const { settings } = useMoreText()
+  const { language, theme, contrast, textSize, set } = useAppearance()
   return (
-    <SettingsSection icon={Palette} title="Appearance">
-      <Choice label="Theme" value={theme} options={themes} onChange={(theme) => set({ theme })} />
+    <SettingsSection icon={Palette} title={settings.appearance}>
       <Choice
-        label="Contrast"
+        label={settings.language}
+        value={language}
+        options={{ system: settings.asBrowser, ...languageNames }}
+        onChange={(language) => set({ language })}
+      />
+      <Choice
+        label={settings.theme}
+        value={theme}
+        options={settings.themes}
+        onChange={(theme) => set({ theme })}
+      />
+      <Choice
+        label={settings.contrast}
         value={contrast}
-        options={contrasts}
+        options={settings.contrasts}
         onChange={(contrast) => set({ contrast })}
       />
       <Choice
-        label="Text size"
+        label={settings.textSize}
         value={textSize}
-        options={textSizes}
+        options={settings.textSizes}
         onChange={(textSize) => set({ textSize })}
       />
     </SettingsSection>

@@ -3,6 +3,7 @@
 /** The head of a conversation: the way back, the room, what it is about and how many are in it, and all about it. */
 import { ArrowLeft, Info } from 'lucide-react'
 import { goTo } from '@/client/hooks/use-current-room'
+import { useFormats, useText } from '@/client/hooks/use-text'
 import type { RoomKind } from '@/contract/sync'
 import { Button } from './button'
 import { InAppLink } from './in-app-link'
@@ -20,11 +21,13 @@ interface ChatHeaderProps {
 }
 
 export function ChatHeader({ name, kind, members, topic, detailsPath, hasDetails }: ChatHeaderProps) {
+  const { room } = useText()
+  const { number } = useFormats()
   return (
     <div className="flex min-h-16 shrink-0 items-center gap-1 border-b border-line px-2 wide:ps-5">
       <InAppLink
         href="/rooms"
-        aria-label="Back to rooms"
+        aria-label={room.back}
         className="grid size-11 shrink-0 place-items-center rounded-xl text-muted hover:bg-hover wide:hidden"
       >
         <ArrowLeft size={20} aria-hidden="true" />
@@ -36,7 +39,7 @@ export function ChatHeader({ name, kind, members, topic, detailsPath, hasDetails
         </h1>
         {members !== undefined && (
           <p className="truncate text-sm leading-5 text-muted">
-            {kind === 'direct' ? 'Between the two of you' : counted(members)}
+            {kind === 'direct' ? room.betweenTwo : room.members({ count: members, shown: number(members) })}
             {topic !== undefined && topic !== '' && <bdi> · {topic}</bdi>}
           </p>
         )}
@@ -44,7 +47,7 @@ export function ChatHeader({ name, kind, members, topic, detailsPath, hasDetails
       {detailsPath && (
         <Button
           kind="icon"
-          aria-label="About this room"
+          aria-label={room.about}
           aria-expanded={hasDetails}
           onClick={() => goTo(detailsPath)}
         >
@@ -53,8 +56,4 @@ export function ChatHeader({ name, kind, members, topic, detailsPath, hasDetails
       )}
     </div>
   )
-}
-
-function counted(members: number): string {
-  return members === 1 ? '1 member' : `${members} members`
 }

@@ -64,7 +64,7 @@ function show(item: WrittenItem, first = true) {
 
 const failed: FailedItem = {
   ...{ kind: 'failed', id: 'f1', senderId: me, sentAt, content: 'Refused' },
-  ...{ code: 'FORBIDDEN', reason: 'You may not do that.' },
+  ...{ code: 'FORBIDDEN' },
 }
 
 /** Opens a message's actions and takes these, one after the other. */
@@ -365,7 +365,7 @@ it('UI-17 the notice about a refused message does not outlive its refusal', asyn
   expect(screen.queryByRole('alert')).toBeNull()
 })
 
-const refusal = { code: 'FORBIDDEN', reason: 'You may not do that.' } as const
+const refusal = { code: 'FORBIDDEN' } as const
 const refusedEdit: RefusedChange = { ...refusal, id: 'c1', what: 'edit', content: 'Hello, refused' }
 const refusedRemoval: RefusedChange = { ...refusal, id: 'c2', what: 'removal' }
 const refusedReaction: RefusedChange = { ...refusal, id: 'c3', what: 'reaction', emoji: '🎉', present: true }
@@ -447,7 +447,7 @@ describe('UI-19 a refused change', () => {
 
   it('of a removed message keeps its text, to be copied or discarded; trying again cannot help', async () => {
     const user = userEvent.setup()
-    const gone = { code: 'MESSAGE_REMOVED', reason: 'This message has been removed.' } as const
+    const gone = { code: 'MESSAGE_REMOVED' } as const
     show({ kind: 'removed', id: 'r1', senderId: me, sentAt, seq: 3, refused: [{ ...refusedEdit, ...gone }] })
     expect(screen.getByText('You removed this message')).toBeTruthy()
     expect(screen.getByText('Hello, refused')).toBeTruthy()
@@ -505,8 +505,8 @@ it('UI-20 a rewritten failed message that cannot be kept stays in its field, and
 })
 
 it('UI-20 a message that a restored server lost is retried or discarded, not rewritten: under its id the server may know it', async () => {
-  show({ ...failed, code: 'MESSAGE_LOST', reason: 'It was lost.' })
-  expect(screen.getByText('It was lost.')).toBeTruthy()
+  show({ ...failed, code: 'MESSAGE_LOST' })
+  expect(screen.getByText(/has lost this message/)).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull()
   await userEvent.click(screen.getByRole('button', { name: 'Retry' }))
   await userEvent.click(screen.getByRole('button', { name: 'Discard' }))

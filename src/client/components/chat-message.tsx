@@ -2,6 +2,7 @@
 
 /** One row of the conversation, in whichever state its message is. */
 import { memo, useEffect, useState } from 'react'
+import { useText } from '@/client/hooks/use-text'
 import type { QuotableItem } from '@/client/sync/quoted'
 import type { WrittenItem } from '@/client/sync/view'
 import { Avatar, authorColor } from './avatar'
@@ -43,6 +44,7 @@ export const ChatMessage = memo(function ChatMessage({
   nameOf,
   actions,
 }: ChatMessageProps) {
+  const { general } = useText()
   const own = item.senderId === me
   const name = nameOf(item.senderId)
   return (
@@ -53,7 +55,7 @@ export const ChatMessage = memo(function ChatMessage({
       {!own && (first ? <Avatar userId={item.senderId} name={name} /> : <span className="w-8 shrink-0" />)}
       <div className={`flex min-w-0 flex-1 flex-col ${own ? 'items-end' : 'items-start'}`}>
         {own ? (
-          <span className="sr-only">You</span>
+          <span className="sr-only">{general.you}</span>
         ) : (
           <span
             dir="auto"

@@ -7,6 +7,7 @@ import { useChatScroll } from '@/client/hooks/use-chat-scroll'
 import { useCompletionSources } from '@/client/hooks/use-completion-sources'
 import { goTo as goToPath, roomPath, threadPath } from '@/client/hooks/use-current-room'
 import { useReading } from '@/client/hooks/use-reading'
+import { useText } from '@/client/hooks/use-text'
 import { useWriting } from '@/client/hooks/use-writing'
 import { quotedIn } from '@/client/sync/quoted'
 import type { MessageItem, RoomActions, RoomView } from '@/client/sync/view'
@@ -59,9 +60,10 @@ export function ChatPane({
   isArchived,
   onSignIn,
 }: ChatPaneProps) {
+  const { composer, general, room } = useText()
   const { items, loaded, hasOlder, loadOlder, markRead, edit, remove, react, retry, discard } = chat
   const scroll = useChatScroll({ items, me, hasOlder, loadOlder })
-  const nameOf = useCallback((userId: string) => names.get(userId) ?? 'Someone', [names])
+  const nameOf = useCallback((userId: string) => names.get(userId) ?? general.someone, [names, general])
   const { goTo } = scroll
   const reading = useReading({
     ...{ items, me, linked, scroll, markRead, markUnread: chat.markUnread },
@@ -101,7 +103,7 @@ export function ChatPane({
         threads={chat.threads}
         editAsked={editAsked}
         threadNews={threadNews}
-        beginning="This is where the conversation begins."
+        beginning={room.begins}
       >
         {loaded ? <EmptyRoom roomName={roomName} isDirect={isDirect} /> : <LoadingRoom />}
       </MessageList>
@@ -109,11 +111,11 @@ export function ChatPane({
       <ArrivalAnnouncer items={items} loaded={loaded} me={me} names={names} />
       {isArchived ? (
         <p role="status" className="border-t border-line px-4 py-4 text-center text-sm text-muted">
-          This room has been archived: it can be read, and nothing new can be written.
+          {room.archived}
         </p>
       ) : (
         <Composer
-          placeholder={`Message ${roomName}`}
+          placeholder={composer.placeholder(roomName)}
           draft={draft}
           onDraft={onDraft}
           onSend={send}
@@ -136,19 +138,19 @@ export function ChatPane({
 }
 
 function EmptyRoom({ roomName, isDirect }: { roomName: string; isDirect: boolean }) {
+  const { room } = useText()
   return (
-    <PaneMessage icon={MessagesSquare} title="No messages yet">
-      {isDirect
-        ? `Say the first thing to ${roomName}. It stays between the two of you.`
-        : `Say the first thing in ${roomName}. It stays here for everybody who joins.`}
+    <PaneMessage icon={MessagesSquare} title={room.empty}>
+      {isDirect ? room.sayFirstTo(roomName) : room.sayFirst(roomName)}
     </PaneMessage>
   )
 }
 
 /** Grey shapes where the messages will be. */
 function LoadingRoom() {
+  const { room } = useText()
   return (
-    <div role="status" aria-label="Loading messages" className="px-3">
+    <div role="status" aria-label={room.loading} className="px-3">
       {['w-56', 'w-72', 'w-40'].map((width) => (
         <div key={width} className="mt-4 flex animate-pulse items-end gap-2">
           <span className="size-8 rounded-full bg-bubble" />

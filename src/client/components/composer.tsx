@@ -3,6 +3,7 @@
 /** Where messages are written. What cannot be sent stays, with the reason. */
 import { ArrowUp, Smile } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { useText } from '@/client/hooks/use-text'
 import { whyNotKept } from '@/client/hooks/why-not-kept'
 import { CompletionList, optionId } from './completion/completion-list'
 import { type CompletionSources, useCompletion } from './completion/use-completion'
@@ -40,6 +41,7 @@ export function Composer({
   sources,
   onSend,
 }: ComposerProps) {
+  const words = useText()
   const field = useRef<HTMLTextAreaElement>(null)
   const list = useId()
   const completion = useCompletion(sources, (start, inserted) => {
@@ -70,13 +72,13 @@ export function Composer({
 
   async function submit() {
     if (empty || saving) return
-    const reason = whyNotSent(text)
+    const reason = whyNotSent(text, words.composer)
     if (reason !== undefined) {
       setProblem(reason)
       return
     }
     setSaving(true)
-    const refusal = await whyNotKept('message', onSend(text))
+    const refusal = await whyNotKept('message', onSend(text), words)
     setSaving(false)
     if (refusal !== undefined) setProblem(refusal)
     // What was typed in the meantime stays.
@@ -97,7 +99,7 @@ export function Composer({
         {quote}
         <div className="flex items-end gap-1 p-1">
           <MessageField
-            label="Message"
+            label={words.composer.label}
             placeholder={placeholder}
             value={text}
             invalid={problem !== undefined}
@@ -109,7 +111,7 @@ export function Composer({
             completion={{ list, moved, onKey, active: found.length > 0 ? optionId(list, chosen) : undefined }}
           />
           <Popover
-            label="Emoji"
+            label={words.composer.emoji}
             icon={<Smile size={20} aria-hidden="true" />}
             align="end"
             panelWidth="wide:w-88"
@@ -127,7 +129,7 @@ export function Composer({
           </Popover>
           <button
             type="submit"
-            aria-label="Send"
+            aria-label={words.composer.send}
             disabled={empty}
             className="grid size-11 shrink-0 place-items-center rounded-full bg-accent text-on-accent transition-colors enabled:hover:bg-accent-hover disabled:bg-hover disabled:text-muted"
           >

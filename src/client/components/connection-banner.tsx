@@ -1,5 +1,9 @@
 /** One quiet line about the connection, there only when there is something to say. */
+
 import { CloudOff, LoaderCircle, LogIn, type LucideIcon, RefreshCw } from 'lucide-react'
+import { useFormats, useText } from '@/client/hooks/use-text'
+import type { Text } from '@/client/language/en/text'
+import type { Formats } from '@/client/language/formats'
 import type { ConnectionStatus, Waiting } from '@/client/sync/view'
 
 interface ConnectionBannerProps {
@@ -13,41 +17,39 @@ interface Notice {
   text: string
 }
 
-const numbers = new Intl.NumberFormat()
-
-function notice(status: ConnectionStatus): Notice | undefined {
+function notice(
+  status: ConnectionStatus,
+  words: Text['connection'],
+  { number }: Formats,
+): Notice | undefined {
+  const withWaiting = (text: string, { waiting, only }: Waiting) => {
+    if (waiting === 0) return text
+    const count = { count: waiting, shown: number(waiting) }
+    return `${text} ${only === 'changes' ? words.changesWaiting(count) : words.messagesWaiting(count)}`
+  }
   switch (status.state) {
     case 'online':
       return undefined
     case 'connecting':
-      return { icon: LoaderCircle, spins: true, text: 'Connecting…' }
+      return { icon: LoaderCircle, spins: true, text: words.connecting }
     case 'offline':
-      return { icon: CloudOff, spins: false, text: withWaiting('You are offline.', status) }
+      return { icon: CloudOff, spins: false, text: withWaiting(words.offline, status) }
     case 'reconnecting':
-      return { icon: RefreshCw, spins: true, text: withWaiting('Reconnecting…', status) }
+      return { icon: RefreshCw, spins: true, text: withWaiting(words.reconnecting, status) }
     case 'catching-up': {
-      const text = `Catching up: ${numbers.format(status.done)} of ${numbers.format(status.of)}`
+      const text = words.catchingUp(number(status.done), number(status.of))
       return { icon: RefreshCw, spins: true, text }
     }
     case 'signed-out':
-      return {
-        icon: LogIn,
-        spins: false,
-        text: 'You are signed out.',
-      }
+      return { icon: LogIn, spins: false, text: words.signedOut }
   }
 }
 
-function withWaiting(text: string, { waiting, only }: Waiting): string {
-  if (waiting === 0) return text
-  const one = only === 'changes' ? 'change' : 'message'
-  return `${text} ${numbers.format(waiting)} ${waiting === 1 ? one : `${one}s`} waiting`
-}
-
 export function ConnectionBanner({ status, onSignIn }: ConnectionBannerProps) {
-  const shown = notice(status)
+  const { connection } = useText()
+  const shown = notice(status, connection, useFormats())
   return (
-    <output aria-label="Connection" className="block">
+    <output aria-label={connection.label} className="block">
       {shown !== undefined && (
         <span className="appear flex items-center justify-center gap-2 border-b border-line bg-notice-soft px-4 py-1.5 text-center text-sm text-notice">
           <shown.icon
@@ -62,7 +64,7 @@ export function ConnectionBanner({ status, onSignIn }: ConnectionBannerProps) {
               onClick={onSignIn}
               className="-my-1.5 min-h-11 px-2 font-semibold underline underline-offset-2"
             >
-              Sign in again
+              {connection.signInAgain}
             </button>
           )}
         </span>

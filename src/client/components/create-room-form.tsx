@@ -3,6 +3,7 @@
 /** A new room: its name, and whether everybody may find it; or a conversation with one person. */
 import { Hash, Lock, User } from 'lucide-react'
 import { useState } from 'react'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
 import { useWorkspaces } from '@/client/hooks/use-workspaces'
 import { limits } from '@/contract/limits'
@@ -15,9 +16,9 @@ import { TextInput } from './text-input'
 export type NewRoomKind = 'public' | 'private'
 
 const kinds = [
-  { kind: 'public', icon: Hash, title: 'Public', text: 'Everybody here can find it and join.' },
-  { kind: 'private', icon: Lock, title: 'Private', text: 'Only its members know that it exists.' },
-  { kind: 'direct', icon: User, title: 'Direct', text: 'Between you and one other person.' },
+  { kind: 'public', icon: Hash },
+  { kind: 'private', icon: Lock },
+  { kind: 'direct', icon: User },
 ] as const
 
 const nobody: ReadonlySet<string> = new Set()
@@ -32,6 +33,7 @@ interface CreateRoomFormProps {
 }
 
 export function CreateRoomForm({ here, onCreate, onDirect }: CreateRoomFormProps) {
+  const { newRoom } = useMoreText()
   const [name, setName] = useState('')
   const places = (useWorkspaces().workspaces ?? []).filter(({ role }) => role !== 'guest')
   const [chosen, setPlace] = useState<string>()
@@ -44,7 +46,7 @@ export function CreateRoomForm({ here, onCreate, onDirect }: CreateRoomFormProps
     if (kind === 'direct') return
     const trimmed = name.trim()
     if (roomName.safeParse(trimmed).success) run(() => onCreate(trimmed, kind, place))
-    else setProblem(`A room's name has 1 to ${limits.roomNameCodePoints} characters, on one line.`)
+    else setProblem(newRoom.nameLimits(limits.roomNameCodePoints))
   }
 
   return (
@@ -57,8 +59,8 @@ export function CreateRoomForm({ here, onCreate, onDirect }: CreateRoomFormProps
     >
       {kind !== 'direct' && (
         <TextInput
-          label="Room name"
-          placeholder="Weekend plans"
+          label={newRoom.name}
+          placeholder={newRoom.nameExample}
           autoComplete="off"
           value={name}
           problem={problem}
@@ -69,7 +71,7 @@ export function CreateRoomForm({ here, onCreate, onDirect }: CreateRoomFormProps
         />
       )}
       <fieldset className="flex flex-col gap-2">
-        <legend className="sr-only">Who can find it</legend>
+        <legend className="sr-only">{newRoom.whoFinds}</legend>
         {kinds.map((choice) => (
           <label
             key={choice.kind}
@@ -85,15 +87,15 @@ export function CreateRoomForm({ here, onCreate, onDirect }: CreateRoomFormProps
             />
             <choice.icon size={18} aria-hidden="true" className="shrink-0 text-muted" />
             <span>
-              <span className="block font-medium">{choice.title}</span>
-              <span className="block text-sm text-muted">{choice.text}</span>
+              <span className="block font-medium">{newRoom.kinds[choice.kind].title}</span>
+              <span className="block text-sm text-muted">{newRoom.kinds[choice.kind].text}</span>
             </span>
           </label>
         ))}
       </fieldset>
       {kind !== 'direct' && places.length > 1 && place !== undefined && (
         <Choice
-          label="In"
+          label={newRoom.workspace}
           value={place}
           onChange={setPlace}
           options={Object.fromEntries(places.map((each) => [each.workspaceId, each.name]))}
@@ -102,8 +104,8 @@ export function CreateRoomForm({ here, onCreate, onDirect }: CreateRoomFormProps
       {kind === 'direct' ? (
         <>
           <PersonPicker
-            label="With whom"
-            verb="Write to"
+            label={newRoom.withWhom}
+            verb={newRoom.writeTo}
             without={nobody}
             busy={busy}
             onPick={({ userId }) => run(() => onDirect(userId))}
@@ -114,7 +116,7 @@ export function CreateRoomForm({ here, onCreate, onDirect }: CreateRoomFormProps
         </>
       ) : (
         <Button kind="primary" type="submit" disabled={busy} className="min-h-12">
-          Create room
+          {newRoom.create}
         </Button>
       )}
     </form>

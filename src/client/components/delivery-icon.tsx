@@ -1,13 +1,15 @@
 /** Where one's own message is, in one quiet mark. */
+
 import { Check, CheckCheck, CircleAlert, Clock } from 'lucide-react'
+import { useText } from '@/client/hooks/use-text'
 
 const marks = {
-  sent: { icon: Check, label: 'Sent' },
-  delivered: { icon: CheckCheck, label: 'Delivered' },
-  read: { icon: CheckCheck, label: 'Read' },
-  sending: { icon: Clock, label: 'Sending' },
-  waiting: { icon: Clock, label: 'Waiting to be sent' },
-  failed: { icon: CircleAlert, label: 'Not sent' },
+  sent: { icon: Check },
+  delivered: { icon: CheckCheck },
+  read: { icon: CheckCheck },
+  sending: { icon: Clock },
+  waiting: { icon: Clock },
+  failed: { icon: CircleAlert },
 } as const
 
 interface DeliveryIconProps {
@@ -15,11 +17,12 @@ interface DeliveryIconProps {
 }
 
 export function DeliveryIcon({ state }: DeliveryIconProps) {
-  const { icon: Icon, label } = marks[state]
+  const { icon: Icon } = marks[state]
+  const { message } = useText()
   return (
     <Icon
       role="img"
-      aria-label={label}
+      aria-label={message.delivery[state]}
       aria-hidden="false"
       size={14}
       // Not by the colour alone.

@@ -7,6 +7,7 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { createPortal } from 'react-dom'
+import { useText } from '@/client/hooks/use-text'
 import { Button } from './button'
 
 interface DialogProps {
@@ -16,6 +17,7 @@ interface DialogProps {
 }
 
 export function Dialog({ title, onClose, children }: DialogProps) {
+  const { general } = useText()
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
 
@@ -37,7 +39,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         <h2 id={id} className="text-xl font-semibold tracking-tight">
           {title}
         </h2>
-        <Button kind="icon" aria-label="Close" onClick={onClose} className="-me-2">
+        <Button kind="icon" aria-label={general.close} onClick={onClose} className="-me-2">
           <X size={20} aria-hidden="true" />
         </Button>
       </div>

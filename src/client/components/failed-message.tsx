@@ -1,4 +1,5 @@
 /** A message that the server refused, or has lost: its text, why, and what to do about it. */
+import { useText } from '@/client/hooks/use-text'
 import type { FailedItem, RoomActions } from '@/client/sync/view'
 import { FailedNotice } from './failed-notice'
 import { MessageBubble } from './message-bubble'
@@ -10,6 +11,7 @@ interface FailedMessageProps {
 }
 
 export function FailedMessage({ item, onEdit, actions }: FailedMessageProps) {
+  const { errors } = useText()
   // Under its own id a restored server may know it after all; rewritten, it would be there twice.
   const rewritable = item.code !== 'MESSAGE_LOST'
 
@@ -19,7 +21,7 @@ export function FailedMessage({ item, onEdit, actions }: FailedMessageProps) {
         {item.content}
       </MessageBubble>
       <FailedNotice
-        reason={item.reason}
+        reason={errors[item.code]}
         own
         onRetry={() => actions.retry(item.id)}
         onEdit={rewritable ? onEdit : undefined}

@@ -3,6 +3,7 @@
 /** Why something was not taken, and what can be done about it. */
 import { Copy, type LucideIcon, Pencil, RotateCw, Trash2 } from 'lucide-react'
 import { useNotKept } from '@/client/hooks/use-not-kept'
+import { useText } from '@/client/hooks/use-text'
 import { NotKeptNotice } from './not-kept-notice'
 
 interface FailedNoticeProps {
@@ -19,6 +20,7 @@ interface FailedNoticeProps {
 }
 
 export function FailedNotice({ reason, own, onRetry, onEdit, onCopy, onDiscard }: FailedNoticeProps) {
+  const { message, refused } = useText()
   const { problem, watch, dismiss } = useNotKept()
   return (
     <>
@@ -27,10 +29,12 @@ export function FailedNotice({ reason, own, onRetry, onEdit, onCopy, onDiscard }
       >
         <p className={`px-1 text-danger ${own ? 'text-end' : ''}`}>{reason}</p>
         <span className="flex flex-wrap">
-          {onRetry && <Choice icon={RotateCw} label="Retry" onClick={() => watch('choice', onRetry())} />}
-          {onEdit && <Choice icon={Pencil} label="Edit" onClick={onEdit} />}
-          {onCopy && <Choice icon={Copy} label="Copy" onClick={onCopy} />}
-          <Choice icon={Trash2} label="Discard" quiet onClick={() => watch('choice', onDiscard())} />
+          {onRetry && (
+            <Choice icon={RotateCw} label={refused.retry} onClick={() => watch('choice', onRetry())} />
+          )}
+          {onEdit && <Choice icon={Pencil} label={message.edit} onClick={onEdit} />}
+          {onCopy && <Choice icon={Copy} label={refused.copy} onClick={onCopy} />}
+          <Choice icon={Trash2} label={refused.discard} quiet onClick={() => watch('choice', onDiscard())} />
         </span>
       </div>
       <NotKeptNotice problem={problem} dismiss={dismiss} />

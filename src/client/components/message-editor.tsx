@@ -2,6 +2,7 @@
 
 /** Rewrites a text of one's own in place. Enter saves, Escape leaves it as it was. */
 import { useState } from 'react'
+import { useText } from '@/client/hooks/use-text'
 import { whyNotKept } from '@/client/hooks/why-not-kept'
 import { Button } from './button'
 import { MessageField } from './message-field'
@@ -17,14 +18,15 @@ interface MessageEditorProps {
 }
 
 export function MessageEditor({ content, onSave, onClose }: MessageEditorProps) {
+  const words = useText()
   const [text, setText] = useState(content)
   const [problem, setProblem] = useState<string>()
 
   async function save() {
-    const reason = whyNotSent(text)
+    const reason = whyNotSent(text, words.composer)
     setProblem(reason)
     if (reason !== undefined) return
-    const refusal = await whyNotKept('text', onSave(text))
+    const refusal = await whyNotKept('text', onSave(text), words)
     if (refusal === undefined) onClose()
     else setProblem(refusal)
   }
@@ -38,7 +40,7 @@ export function MessageEditor({ content, onSave, onClose }: MessageEditorProps) 
       }}
     >
       <MessageField
-        label="Edit message"
+        label={words.composer.editLabel}
         value={text}
         autoFocus
         invalid={problem !== undefined}
@@ -49,10 +51,10 @@ export function MessageEditor({ content, onSave, onClose }: MessageEditorProps) 
       <TextNotice text={text} problem={problem} />
       <div className="flex justify-end gap-1 p-1">
         <Button kind="quiet" onClick={onClose}>
-          Cancel
+          {words.general.cancel}
         </Button>
         <Button kind="primary" type="submit">
-          Save
+          {words.general.save}
         </Button>
       </div>
     </form>

@@ -28,9 +28,7 @@ function list(items: ChatItem[], firstNew?: string) {
 }
 
 it('UI-19 a refused edit of a message that is not here keeps its text, to be copied or discarded', () => {
-  const refused: RefusedChange[] = [
-    { id: 'c1', code: 'MESSAGE_NOT_FOUND', reason: 'There is none.', what: 'edit', content: 'Refused' },
-  ]
+  const refused: RefusedChange[] = [{ id: 'c1', code: 'MESSAGE_NOT_FOUND', what: 'edit', content: 'Refused' }]
   render(list([{ kind: 'missing', id: 'm1', senderId: 'me', refused }]))
   const notice = within(screen.getByRole('group', { name: 'Your edit was not saved.' }))
   expect(notice.getByText('Refused')).toBeTruthy()

@@ -5,11 +5,11 @@ import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type ChatScroll, countUnseen } from '@/client/hooks/use-chat-scroll'
 import { useRowGestures } from '@/client/hooks/use-row-gestures'
+import { useFormats, useText } from '@/client/hooks/use-text'
 import { quotedIn } from '@/client/sync/quoted'
 import type { ChatItem, RoomView, WrittenItem } from '@/client/sync/view'
 import type { RoomHead } from '@/contract/sync'
 import { ChatMessage } from './chat-message'
-import { dayLabel } from './date-time'
 import type { MessageActions } from './message-actions'
 import { messageRows } from './message-rows'
 import { MissingMessage } from './missing-message'
@@ -56,11 +56,13 @@ export function MessageList(props: MessageListProps) {
     firstNew,
     goToFirstNew,
     beginning,
-    label = 'Messages',
+    label,
     fromTop = false,
     editAsked,
     children,
   } = props
+  const { message } = useText()
+  const { dayLine } = useFormats()
   const now = new Date()
   const { reply } = actions
   const gestures = useRowGestures({
@@ -77,7 +79,7 @@ export function MessageList(props: MessageListProps) {
         ref={scroll.scroller}
         onScroll={scroll.onScroll}
         role="log"
-        aria-label={label}
+        aria-label={label ?? message.list}
         aria-live="off"
         className="relative h-full overflow-x-hidden overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
@@ -104,7 +106,7 @@ export function MessageList(props: MessageListProps) {
                   actions={actions}
                 />
               ) : row.kind === 'day' ? (
-                <DayLine key={row.key} label={dayLabel(row.day, now)} />
+                <DayLine key={row.key} label={dayLine(row.day, now)} />
               ) : row.kind === 'new' ? (
                 <NewLine key={row.key} />
               ) : row.kind === 'missing' ? (
@@ -156,23 +158,26 @@ function DayLine({ label }: { label: string }) {
 }
 
 function NewLine() {
+  const { message } = useText()
   return (
     <li className="my-3 flex items-center gap-3 px-3 text-xs font-semibold text-accent">
       <span className="h-px flex-1 bg-accent" />
-      New
+      {message.newLine}
       <span className="h-px flex-1 bg-accent" />
     </li>
   )
 }
 
 function Gap() {
-  return <li className="mt-4 px-3 text-center text-sm text-muted">Newer messages have not arrived yet.</li>
+  const { message } = useText()
+  return <li className="mt-4 px-3 text-center text-sm text-muted">{message.gap}</li>
 }
 
 function Beginning({
   scroll: { hasEarlier, showEarlier },
   text,
 }: Pick<MessageListProps, 'scroll'> & { text: string | undefined }) {
+  const { message } = useText()
   if (!hasEarlier)
     return text === undefined ? null : <p className="px-3 text-center text-sm text-muted">{text}</p>
   return (
@@ -181,7 +186,7 @@ function Beginning({
       onClick={showEarlier}
       className="mx-auto min-h-11 rounded-xl px-4 text-sm text-muted hover:bg-hover"
     >
-      Load older messages
+      {message.loadOlder}
     </button>
   )
 }
@@ -190,11 +195,12 @@ const pill =
   'appear pointer-events-auto inline-flex min-h-11 items-center gap-2 rounded-full border border-line bg-raised px-4 text-sm font-medium shadow-lg shadow-black/10'
 
 function JumpToFirstNew({ onJump }: { onJump: () => void }) {
+  const { message } = useText()
   return (
     <div className="pointer-events-none absolute inset-x-0 top-3 flex justify-center">
       <button type="button" onClick={onJump} className={`${pill} hover:bg-hover`}>
         <ArrowUp size={16} aria-hidden="true" />
-        Jump to the first new message
+        {message.toFirstNew}
       </button>
     </div>
   )
@@ -202,13 +208,14 @@ function JumpToFirstNew({ onJump }: { onJump: () => void }) {
 
 /** A message that somebody wants to go to has not come yet, or is not there. */
 function Seeking({ found, onStop }: { found: boolean; onStop: () => void }) {
+  const { general, message } = useText()
   return (
     <div className="pointer-events-none absolute inset-x-0 top-3 flex justify-center">
       <div className={`${pill} pe-1`}>
-        <span role="status">{found ? 'Looking for that message…' : 'That message could not be found.'}</span>
+        <span role="status">{found ? message.looking : message.notFound}</span>
         <button
           type="button"
-          aria-label={found ? 'Stop looking' : 'Dismiss'}
+          aria-label={found ? message.stopLooking : general.dismiss}
           onClick={onStop}
           className="grid size-9 place-items-center rounded-full text-muted hover:bg-hover"
         >
@@ -220,15 +227,16 @@ function Seeking({ found, onStop }: { found: boolean; onStop: () => void }) {
 }
 
 function JumpToLatest({ unseen, onJump }: { unseen: number; onJump: () => void }) {
+  const { message } = useText()
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
       <button type="button" onClick={onJump} className={`${pill} hover:bg-hover`}>
         <ArrowDown size={16} aria-hidden="true" />
-        Jump to latest
+        {message.toLatest}
         {unseen > 0 && (
           <span className="rounded-full bg-accent px-2 text-xs leading-5 font-semibold text-on-accent tabular-nums">
             {unseen}
-            <span className="sr-only"> new</span>
+            <span className="sr-only">{message.unseen}</span>
           </span>
         )}
       </button>

@@ -13,6 +13,7 @@ import {
   Trash2,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useText } from '@/client/hooks/use-text'
 import { Popover } from './popover'
 import { PopoverItem } from './popover-item'
 import { QuickReactions } from './quick-reactions'
@@ -36,10 +37,11 @@ const look =
   'grid h-11 w-9 -my-1 place-items-center rounded-xl text-muted opacity-0 transition-opacity group-hover/message:opacity-100 group-focus-within/message:opacity-100 hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 pointer-coarse:w-11'
 
 export function MessageMenu(props: MessageMenuProps) {
+  const { message } = useText()
   return (
     <div data-message-menu="" className={`flex ${props.own ? 'flex-row-reverse' : ''}`}>
       <Popover
-        label="Message actions"
+        label={message.actions}
         icon={<Ellipsis size={18} aria-hidden="true" />}
         align={props.own ? 'end' : 'start'}
         buttonClassName={`${look} pointer-coarse:opacity-60`}
@@ -49,7 +51,7 @@ export function MessageMenu(props: MessageMenuProps) {
       {props.onReply && (
         <button
           type="button"
-          aria-label="Reply"
+          aria-label={message.reply}
           onClick={props.onReply}
           className={`${look} pointer-coarse:hidden`}
         >
@@ -61,13 +63,14 @@ export function MessageMenu(props: MessageMenuProps) {
 }
 
 function Choices({ close, ...props }: MessageMenuProps & { close: () => void }) {
+  const { message } = useText()
   const choices: [LucideIcon, string, (() => void) | undefined][] = [
-    [Reply, 'Reply', props.onReply],
-    [MessagesSquare, 'Reply in thread', props.onThread],
-    [Copy, 'Copy text', props.onCopy],
-    [Link, 'Copy link', props.onCopyLink],
-    [MailOpen, 'Mark unread from here', props.onMarkUnread],
-    [Pencil, 'Edit', props.onEdit],
+    [Reply, message.reply, props.onReply],
+    [MessagesSquare, message.replyInThread, props.onThread],
+    [Copy, message.copyText, props.onCopy],
+    [Link, message.copyLink, props.onCopyLink],
+    [MailOpen, message.markUnread, props.onMarkUnread],
+    [Pencil, message.edit, props.onEdit],
   ]
 
   function choose(action: () => void) {
@@ -83,7 +86,12 @@ function Choices({ close, ...props }: MessageMenuProps & { close: () => void }) 
           action && <PopoverItem key={label} icon={icon} label={label} onClick={() => choose(action)} />,
       )}
       {props.onRemove && (
-        <PopoverItem icon={Trash2} label="Remove" danger onClick={() => choose(props.onRemove ?? close)} />
+        <PopoverItem
+          icon={Trash2}
+          label={message.remove}
+          danger
+          onClick={() => choose(props.onRemove ?? close)}
+        />
       )}
       {props.note}
     </>

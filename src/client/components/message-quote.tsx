@@ -1,5 +1,8 @@
 /** What a message answers: who wrote it and how it begins. A click goes there. */
+
 import { Reply } from 'lucide-react'
+import { useText } from '@/client/hooks/use-text'
+import type { Text } from '@/client/language/en/text'
 import type { QuotableItem } from '@/client/sync/quoted'
 import { authorColor } from './avatar'
 import { plainText } from './markdown/plain-text'
@@ -16,17 +19,18 @@ interface MessageQuoteProps {
 const shown = 200
 
 export function MessageQuote({ quoted, nameOf, onGo }: MessageQuoteProps) {
+  const { message } = useText()
   const content = (
     <>
       <Reply size={14} aria-hidden="true" className="shrink-0 text-muted" />
       {quoted === undefined ? (
-        <span className="truncate">An earlier message</span>
+        <span className="truncate">{message.earlier}</span>
       ) : (
         <>
           <bdi className={`shrink-0 font-semibold ${authorColor(quoted.senderId)}`}>
             {nameOf(quoted.senderId)}
           </bdi>
-          <bdi className="truncate">{excerptOf(quoted)}</bdi>
+          <bdi className="truncate">{excerptOf(quoted, message)}</bdi>
         </>
       )}
     </>
@@ -35,13 +39,13 @@ export function MessageQuote({ quoted, nameOf, onGo }: MessageQuoteProps) {
   if (onGo === undefined) return <div className={look}>{content}</div>
   return (
     <button type="button" onClick={onGo} className={`${look} rounded-lg text-start hover:bg-hover`}>
-      <span className="sr-only">In answer to</span>
+      <span className="sr-only">{message.inAnswerTo}</span>
       {content}
     </button>
   )
 }
 
-function excerptOf(quoted: QuotableItem): string {
-  if (quoted.kind === 'removed') return 'Removed message'
+function excerptOf(quoted: QuotableItem, message: Text['message']): string {
+  if (quoted.kind === 'removed') return message.removed
   return plainText(quoted.content).slice(0, shown)
 }

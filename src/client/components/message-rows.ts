@@ -1,6 +1,7 @@
 /** Turns a room's items into the rows of its list: day lines, messages grouped by author and time, and what stands alone. */
+
+import { startOfDay } from '@/client/language/formats'
 import type { ChatItem, EventItem, MissingItem, WrittenItem } from '@/client/sync/view'
-import { startOfDay } from './date-time'
 
 /** Messages of one author closer than this (ms) belong together. */
 export const groupWithin = 5 * 60_000

@@ -3,6 +3,7 @@
 /** Asks for the name that others see. */
 import { useState } from 'react'
 import { useSubmit } from '@/client/hooks/use-submit'
+import { useText } from '@/client/hooks/use-text'
 import { limits } from '@/contract/limits'
 import { displayName } from '@/contract/primitives'
 import { Button } from './button'
@@ -16,13 +17,14 @@ interface NameFormProps {
 }
 
 export function NameForm({ name, submit, onName }: NameFormProps) {
+  const { general } = useText()
   const [text, setText] = useState(name)
   const { busy, problem, setProblem, run } = useSubmit()
 
   function save() {
     const trimmed = text.trim()
     if (displayName.safeParse(trimmed).success) run(() => onName(trimmed))
-    else setProblem(`A name has 1 to ${limits.displayNameCodePoints} characters, on one line.`)
+    else setProblem(general.nameLimits(limits.displayNameCodePoints))
   }
 
   return (
@@ -34,7 +36,7 @@ export function NameForm({ name, submit, onName }: NameFormProps) {
       }}
     >
       <TextInput
-        label="Your name"
+        label={general.yourName}
         autoComplete="nickname"
         autoFocus
         value={text}

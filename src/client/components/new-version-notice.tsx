@@ -4,21 +4,23 @@
 import { Sparkles, X } from 'lucide-react'
 import { useState } from 'react'
 import { useNewVersion } from '@/client/hooks/use-new-version'
+import { useText } from '@/client/hooks/use-text'
 import { Button } from './button'
 
 export function NewVersionNotice() {
+  const { app } = useText()
   const { isReady, take } = useNewVersion()
   const [later, setLater] = useState(false)
   return (
-    <output aria-label="Application" className="block shrink-0">
+    <output aria-label={app.application} className="block shrink-0">
       {isReady && !later && (
         <span className="appear safe-top safe-sides flex items-center justify-center border-b border-line bg-accent-soft text-sm text-ink">
-          <Sparkles size={15} aria-hidden="true" className="ms-4 me-2 shrink-0 text-accent" />A new version of
-          Parley is ready.
+          <Sparkles size={15} aria-hidden="true" className="ms-4 me-2 shrink-0 text-accent" />
+          {app.newVersion}
           <Button kind="quiet" className="underline underline-offset-2" onClick={take}>
-            Reload
+            {app.reload}
           </Button>
-          <Button kind="icon" aria-label="Later" onClick={() => setLater(true)}>
+          <Button kind="icon" aria-label={app.later} onClick={() => setLater(true)}>
             <X size={15} aria-hidden="true" />
           </Button>
         </span>

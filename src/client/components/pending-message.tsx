@@ -3,6 +3,7 @@
 /** A message that the server does not have yet: its text can still be changed, or not be sent at all. */
 import { Copy, Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { useNotKept } from '@/client/hooks/use-not-kept'
+import { useText } from '@/client/hooks/use-text'
 import type { PendingItem, RoomActions } from '@/client/sync/view'
 import { copyText } from './copy-text'
 import { MessageBubble } from './message-bubble'
@@ -17,6 +18,7 @@ interface PendingMessageProps {
 }
 
 export function PendingMessage({ item, onEdit, discard }: PendingMessageProps) {
+  const { message, refused } = useText()
   const { problem, watch, dismiss } = useNotKept()
 
   return (
@@ -26,7 +28,7 @@ export function PendingMessage({ item, onEdit, discard }: PendingMessageProps) {
           {item.content}
         </MessageBubble>
         <Popover
-          label="Message actions"
+          label={message.actions}
           icon={<Ellipsis size={18} aria-hidden="true" />}
           align="end"
           buttonClassName="grid h-11 w-9 -my-1 place-items-center rounded-xl text-muted opacity-0 transition-opacity group-hover/message:opacity-100 group-focus-within/message:opacity-100 hover:text-ink aria-expanded:opacity-100 pointer-coarse:w-11 pointer-coarse:opacity-60"
@@ -38,15 +40,15 @@ export function PendingMessage({ item, onEdit, discard }: PendingMessageProps) {
             }
             return (
               <>
-                <PopoverItem icon={Pencil} label="Edit" onClick={choose(onEdit)} />
+                <PopoverItem icon={Pencil} label={message.edit} onClick={choose(onEdit)} />
                 <PopoverItem
                   icon={Copy}
-                  label="Copy text"
+                  label={message.copyText}
                   onClick={choose(() => void copyText(item.content))}
                 />
                 <PopoverItem
                   icon={Trash2}
-                  label="Do not send"
+                  label={refused.doNotSend}
                   danger
                   onClick={choose(() => watch('removal', discard(item.id)))}
                 />

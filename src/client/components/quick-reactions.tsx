@@ -3,6 +3,7 @@
 /** The reactions that are one click away, and the way to all others. */
 import { SmilePlus } from 'lucide-react'
 import { useState } from 'react'
+import { useText } from '@/client/hooks/use-text'
 import { LazyEmojiPicker } from './emoji/lazy-emoji-picker'
 
 const emojis = ['👍', '❤️', '😂', '🎉']
@@ -12,6 +13,7 @@ interface QuickReactionsProps {
 }
 
 export function QuickReactions({ onReact }: QuickReactionsProps) {
+  const { message } = useText()
   const [all, setAll] = useState(false)
   if (all) return <LazyEmojiPicker onPick={onReact} />
   return (
@@ -20,7 +22,7 @@ export function QuickReactions({ onReact }: QuickReactionsProps) {
         <button
           key={emoji}
           type="button"
-          aria-label={`React with ${emoji}`}
+          aria-label={message.reactWith(emoji)}
           onClick={() => onReact(emoji)}
           className="grid size-11 place-items-center rounded-xl text-xl hover:bg-hover"
         >
@@ -29,7 +31,7 @@ export function QuickReactions({ onReact }: QuickReactionsProps) {
       ))}
       <button
         type="button"
-        aria-label="More reactions"
+        aria-label={message.moreReactions}
         onClick={() => setAll(true)}
         className="grid size-11 place-items-center rounded-xl text-muted hover:bg-hover"
       >

@@ -1,4 +1,5 @@
 /** The reactions under a message; a click adds one's own or takes it back. */
+import { useFormats } from '@/client/hooks/use-text'
 import type { Reaction } from '@/contract/message'
 
 interface ReactionRowProps {
@@ -10,6 +11,7 @@ interface ReactionRowProps {
 }
 
 export function ReactionRow({ reactions, me, nameOf, onToggle }: ReactionRowProps) {
+  const { names } = useFormats()
   return (
     <div className="mt-1 flex flex-wrap gap-1">
       {reactions.map(({ emoji, userIds }) => {
@@ -20,7 +22,7 @@ export function ReactionRow({ reactions, me, nameOf, onToggle }: ReactionRowProp
             type="button"
             aria-pressed={mine}
             aria-label={`${emoji} ${userIds.length}`}
-            title={userIds.map(nameOf).join(', ')}
+            title={names(userIds.map(nameOf))}
             onClick={() => onToggle(emoji, !mine)}
             className={`relative inline-flex h-8 items-center gap-1.5 rounded-full border px-2.5 text-sm tabular-nums transition-colors before:absolute before:-inset-1.5 ${mine ? 'border-accent bg-accent-soft font-medium text-accent' : 'border-line bg-surface text-muted hover:border-edge'}`}
           >

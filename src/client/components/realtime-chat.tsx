@@ -8,6 +8,7 @@ import type { Draft } from '@/client/hooks/use-draft'
 import { useNames } from '@/client/hooks/use-names'
 import { useNamesInText } from '@/client/hooks/use-names-in-text'
 import { useRealtimeChat } from '@/client/hooks/use-realtime-chat'
+import { useText } from '@/client/hooks/use-text'
 import type { User } from '@/client/stores/user-store'
 import type { ChatItem } from '@/client/sync/view'
 import type { ListedRoom } from '@/contract/rooms'
@@ -52,6 +53,7 @@ function peopleIn(items: ChatItem[]): string[] {
 
 export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }: RealtimeChatProps) {
   const { draft, onJoin, onLeave, onSignIn } = rest
+  const text = useText()
   const chat = useRealtimeChat(roomId)
   const { seq, panel } = useCurrentPlace()
   const people = useMemo(
@@ -86,7 +88,7 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
               lastRead={room?.lastReadPosition}
               linked={seq}
               threadNews={room?.threads}
-              roomName={room?.name ?? 'this room'}
+              roomName={room?.name ?? text.room.thisRoom}
               me={user.userId}
               names={names}
               {...draft}

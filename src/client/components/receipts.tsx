@@ -3,6 +3,7 @@
 /** How far one's own messages have come in the room that is shown: for their marks, and who has read them. */
 import { createContext, use } from 'react'
 import { useNames } from '@/client/hooks/use-names'
+import { useFormats, useText } from '@/client/hooks/use-text'
 import type { Receipt } from '@/client/sync/room-receipts'
 
 /** Nothing is known of it outside, as in threads. */
@@ -23,9 +24,12 @@ export function ReadBy({ seq }: { seq: number }) {
 
 function Readers({ userIds }: { userIds: readonly string[] }) {
   const names = useNames(userIds)
+  const { general, message } = useText()
+  const formats = useFormats()
   return (
     <p className="max-w-60 border-t border-line px-3.5 pt-2 pb-1.5 text-sm text-pretty break-words text-muted">
-      Read by <bdi>{userIds.map((userId) => names.get(userId) ?? 'Someone').join(', ')}</bdi>
+      {message.readBy}{' '}
+      <bdi>{formats.names(userIds.map((userId) => names.get(userId) ?? general.someone))}</bdi>
     </p>
   )
 }

@@ -2,6 +2,8 @@
 
 /** At a message: a change to it that the server refused, with its text if it has one, and what to do about it. */
 import { useState } from 'react'
+import { useText } from '@/client/hooks/use-text'
+import type { Text } from '@/client/language/en/text'
 import type { MissingItem, RefusedChange, RoomActions, WrittenItem } from '@/client/sync/view'
 import { FailedNotice } from './failed-notice'
 import { MarkdownText } from './markdown/markdown-text'
@@ -15,11 +17,12 @@ interface RefusedNoticeProps {
 }
 
 export function RefusedNotice({ item, change, own, actions }: RefusedNoticeProps) {
+  const { errors, refused } = useText()
   const [editing, setEditing] = useState(false)
   const content = change.what === 'edit' ? change.content : undefined
   /** There is a message to change. */
   const repeatable = item.kind === 'message'
-  const title = whatWasRefused(change)
+  const title = whatWasRefused(change, refused)
 
   /** In this order: in between the text is there twice, never not at all. */
   async function rewrite(text: string) {
@@ -50,7 +53,7 @@ export function RefusedNotice({ item, change, own, actions }: RefusedNoticeProps
         </div>
       )}
       <FailedNotice
-        reason={`${title} ${change.reason}`}
+        reason={`${title} ${errors[change.code]}`}
         own={own}
         onRetry={repeatable ? retry : undefined}
         onEdit={repeatable && content !== undefined ? () => setEditing(true) : undefined}
@@ -61,13 +64,13 @@ export function RefusedNotice({ item, change, own, actions }: RefusedNoticeProps
   )
 }
 
-function whatWasRefused(change: RefusedChange): string {
+function whatWasRefused(change: RefusedChange, refused: Text['refused']): string {
   switch (change.what) {
     case 'edit':
-      return 'Your edit was not saved.'
+      return refused.edit
     case 'removal':
-      return 'This message was not removed.'
+      return refused.removal
     case 'reaction':
-      return `Your reaction ${change.emoji} was not ${change.present ? 'added' : 'taken back'}.`
+      return (change.present ? refused.reactionAdded : refused.reactionTakenBack)(change.emoji)
   }
 }

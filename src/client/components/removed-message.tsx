@@ -3,6 +3,7 @@
 /** What is left of a removed message: one line, and for a moment the way back. */
 import { useEffect, useRef } from 'react'
 import { useNotKept } from '@/client/hooks/use-not-kept'
+import { useText } from '@/client/hooks/use-text'
 import type { RemovedItem, RoomActions } from '@/client/sync/view'
 import { NotKeptNotice } from './not-kept-notice'
 
@@ -13,6 +14,7 @@ interface RemovedMessageProps {
 }
 
 export function RemovedMessage({ item: { undo }, own, discard }: RemovedMessageProps) {
+  const { message } = useText()
   const { problem, watch, dismiss } = useNotKept()
   const button = useRef<HTMLButtonElement>(null)
 
@@ -25,7 +27,7 @@ export function RemovedMessage({ item: { undo }, own, discard }: RemovedMessageP
     <>
       <div className="flex min-h-11 items-center gap-3 rounded-2xl border border-line px-3 text-sm text-muted">
         <p role={undo === undefined ? undefined : 'status'} className="italic">
-          {own ? 'You removed this message' : 'This message was removed'}
+          {own ? message.youRemoved : message.wasRemoved}
         </p>
         {undo !== undefined && (
           <button
@@ -34,7 +36,7 @@ export function RemovedMessage({ item: { undo }, own, discard }: RemovedMessageP
             onClick={() => watch('removal', discard(undo))}
             className="-me-2 min-h-11 rounded-xl px-2 font-medium text-accent hover:bg-hover"
           >
-            Undo
+            {message.undo}
           </button>
         )}
       </div>

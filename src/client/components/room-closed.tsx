@@ -1,5 +1,7 @@
 /** In place of a room that one is not in: the way in where there is one, else the way back. */
+
 import { DoorClosed, DoorOpen } from 'lucide-react'
+import { useFormats, useText } from '@/client/hooks/use-text'
 import type { ListedRoom } from '@/contract/rooms'
 import { Button } from './button'
 import { InAppLink } from './in-app-link'
@@ -13,18 +15,20 @@ interface RoomClosedProps {
 }
 
 export function RoomClosed({ joinable, problem, onJoin }: RoomClosedProps) {
+  const { room } = useText()
+  const { number } = useFormats()
   const back = (
     <InAppLink
       href="/rooms"
       className="inline-flex min-h-11 items-center rounded-xl border border-line px-4 font-medium hover:bg-hover"
     >
-      Back to rooms
+      {room.back}
     </InAppLink>
   )
   if (joinable === undefined) {
     return (
-      <PaneMessage icon={DoorClosed} title="Room not found" action={back}>
-        There is no such room, or you are not a member of it.
+      <PaneMessage icon={DoorClosed} title={room.notFound} action={back}>
+        {room.notFoundWhy}
       </PaneMessage>
     )
   }
@@ -35,14 +39,13 @@ export function RoomClosed({ joinable, problem, onJoin }: RoomClosedProps) {
       action={
         <>
           <Button kind="primary" onClick={onJoin}>
-            Join room
+            {room.join}
           </Button>
           {back}
         </>
       }
     >
-      {joinable.members === 1 ? 'One person is' : `${joinable.members} people are`} in this room. Join to read
-      and write.
+      {room.joinFirst({ count: joinable.members, shown: number(joinable.members) })}
       {problem !== undefined && (
         <span role="alert" className="mt-2 block text-danger">
           {problem}

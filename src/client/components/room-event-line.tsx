@@ -1,7 +1,7 @@
 /** What happened in the room itself, in one quiet line. */
-
+import { useText } from '@/client/hooks/use-text'
+import type { Text } from '@/client/language/en/text'
 import type { EventItem } from '@/client/sync/view'
-import type { RoomEvent } from '@/contract/message'
 
 interface RoomEventLineProps {
   item: EventItem
@@ -9,40 +9,28 @@ interface RoomEventLineProps {
 }
 
 export function RoomEventLine({ item, nameOf }: RoomEventLineProps) {
+  const { roomEvents } = useText()
   return (
     <li data-message-id={item.id} className="my-3 px-3 text-center text-sm text-balance text-muted">
-      {sentenceOf(item, nameOf)}
+      {sentenceOf(item, nameOf, roomEvents)}
     </li>
   )
 }
 
-const roles = { owner: 'the owner', admin: 'an admin', member: 'a member' }
-
-function sentenceOf({ event, senderId }: EventItem, nameOf: (userId: string) => string): string {
+function sentenceOf(
+  { event, senderId }: EventItem,
+  nameOf: (userId: string) => string,
+  events: Text['roomEvents'],
+): string {
   const who = nameOf(senderId)
   switch (event.kind) {
-    case 'joined':
-      return `${who} joined`
-    case 'left':
-      return `${who} left`
     case 'role':
-      return `${nameOf(event.userId)} is ${roles[event.role]} now`
+      return events.role[event.role](nameOf(event.userId))
     case 'renamed':
-      return `${who} named the room “${event.name}”`
+      return events.renamed(who, event.name)
     case 'topic':
-      return event.topic ? `${who} set the topic: ${event.topic}` : `${who} removed the topic`
-    case 'archived':
-      return `${who} archived the room`
-    case 'unarchived':
-      return `${who} opened the room again`
+      return event.topic ? events.topic(who, event.topic) : events.noTopic(who)
     default:
-      return `${who} ${deeds[event.kind]} ${nameOf(event.userId)}`
+      return events[event.kind]({ who, whom: 'userId' in event ? nameOf(event.userId) : '' })
   }
 }
-
-const deeds = {
-  added: 'added',
-  removed: 'removed',
-  banned: 'banned',
-  unbanned: 'lifted the ban on',
-} satisfies Partial<Record<RoomEvent['kind'], string>>

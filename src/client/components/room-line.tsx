@@ -1,10 +1,11 @@
 /** One room in the list: its name, how its latest message or one's draft begins, and what is new in it. */
+
 import { AtSign, BellOff, MessagesSquare } from 'lucide-react'
 import { roomPath } from '@/client/hooks/use-current-room'
 import type { JoinedRoom } from '@/client/hooks/use-rooms'
+import { useFormats, useText } from '@/client/hooks/use-text'
 import { countLabel } from '@/client/stores/unread-badge'
 import { Avatar } from './avatar'
-import { shortLabel } from './date-time'
 import { HereDot } from './here-dot'
 import { InAppLink } from './in-app-link'
 import { plainText } from './markdown/plain-text'
@@ -21,6 +22,8 @@ interface RoomLineProps {
 }
 
 export function RoomLine({ room, isCurrent, draft }: RoomLineProps) {
+  const { rooms } = useText()
+  const { short } = useFormats()
   const { name, kind, unread, threads = [], preview, withUserId, muted = false, mentioned } = room
   return (
     <InAppLink
@@ -46,11 +49,16 @@ export function RoomLine({ room, isCurrent, draft }: RoomLineProps) {
             {name}
           </bdi>
           {muted && (
-            <BellOff size={14} role="img" aria-label="Muted" className="shrink-0 self-center text-muted" />
+            <BellOff
+              size={14}
+              role="img"
+              aria-label={rooms.muted}
+              className="shrink-0 self-center text-muted"
+            />
           )}
           {preview && (
             <time dateTime={preview.sentAt} className="shrink-0 text-xs text-muted">
-              {shortLabel(preview.sentAt, new Date())}
+              {short(preview.sentAt, new Date())}
             </time>
           )}
         </span>
@@ -61,7 +69,7 @@ export function RoomLine({ room, isCurrent, draft }: RoomLineProps) {
             </span>
             {threads.length > 0 && <ThreadNews count={threads.length} />}
             {mentioned !== undefined && (
-              <AtSign size={16} role="img" aria-label="You are mentioned" className="shrink-0 text-accent" />
+              <AtSign size={16} role="img" aria-label={rooms.mentioned} className="shrink-0 text-accent" />
             )}
             {unread > 0 && <Unread count={unread} isQuiet={muted} />}
           </span>
@@ -81,33 +89,34 @@ function Preview({ by, text }: Required<JoinedRoom>['preview']) {
 }
 
 function Draft({ text }: { text: string }) {
+  const { rooms } = useText()
   return (
     <>
-      <span className="font-medium text-notice">Draft: </span>
+      <span className="font-medium text-notice">{rooms.draft}</span>
       <bdi>{plainText(text)}</bdi>
     </>
   )
 }
 
 function ThreadNews({ count }: { count: number }) {
+  const { rooms } = useText()
   return (
     <span className="inline-flex items-center gap-1 text-xs font-semibold text-accent tabular-nums">
       <MessagesSquare size={15} aria-hidden="true" />
       {count}
-      <span className="sr-only">
-        {count === 1 ? ' thread with new replies' : ' threads with new replies'}
-      </span>
+      <span className="sr-only">{rooms.threadsWithNews(count)}</span>
     </span>
   )
 }
 
 function Unread({ count, isQuiet }: { count: number; isQuiet: boolean }) {
+  const { rooms } = useText()
   return (
     <span
       className={`min-w-6 rounded-full px-2 text-center text-xs leading-5 font-semibold tabular-nums ${isQuiet ? 'border border-line text-muted' : 'bg-accent text-on-accent'}`}
     >
       {countLabel(count)}
-      <span className="sr-only"> unread</span>
+      <span className="sr-only">{rooms.unread}</span>
     </span>
   )
 }

@@ -1,6 +1,8 @@
 /** My rooms with what is unread in them, and the open rooms one may join. */
+
 import type { ReactNode } from 'react'
 import type { JoinedRoom } from '@/client/hooks/use-rooms'
+import { useFormats, useText } from '@/client/hooks/use-text'
 import type { ListedRoom } from '@/contract/rooms'
 import type { RoomHead } from '@/contract/sync'
 import { RoomIcon } from './room-icon'
@@ -30,7 +32,11 @@ interface RoomListProps {
 }
 
 export function RoomList({ joined, open, ...rest }: RoomListProps) {
-  const workspaces = workspacesOf([...joined, ...open])
+  const text = useText()
+  const { byName } = useFormats()
+  const workspaces = workspacesOf([...joined, ...open], text.rooms.yours).toSorted((a, b) =>
+    byName(a.name, b.name),
+  )
   return (
     <div className="flex flex-col gap-6">
       {workspaces.length < 2 ? (
@@ -54,18 +60,19 @@ export function RoomList({ joined, open, ...rest }: RoomListProps) {
   )
 }
 
-/** By name. A room that does not say whose it is, as an older version has kept it, is of one without a name. */
-function workspacesOf(rooms: readonly Pick<RoomHead, 'workspace'>[]) {
-  const found = new Map(rooms.map(({ workspace }) => [workspace?.id, workspace?.name ?? 'Your rooms']))
-  return [...found].map(([id, name]) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name))
+/** A room that does not say whose it is, as an older version has kept it, is of one without a name. */
+function workspacesOf(rooms: readonly Pick<RoomHead, 'workspace'>[], unnamed: string) {
+  const found = new Map(rooms.map(({ workspace }) => [workspace?.id, workspace?.name ?? unnamed]))
+  return [...found].map(([id, name]) => ({ id, name }))
 }
 
 /** @param headed the name of the workspace stands above, which says enough */
 function Lists({ headed, joined, open, current, drafts, onJoin }: RoomListProps & { headed: boolean }) {
+  const { rooms } = useText()
   const level = headed ? 'h3' : 'h2'
   return (
     <>
-      <Section title="Your rooms" level={level} isQuiet={headed}>
+      <Section title={rooms.yours} level={level} isQuiet={headed}>
         {joined.map((room) => (
           <li key={room.roomId}>
             <RoomLine
@@ -76,7 +83,7 @@ function Lists({ headed, joined, open, current, drafts, onJoin }: RoomListProps 
           </li>
         ))}
       </Section>
-      <Section title="Open to join" level={level}>
+      <Section title={rooms.openToJoin} level={level}>
         {open.map((room) => (
           <li key={room.roomId} className="flex min-h-11 items-center gap-2.5 rounded-xl ps-3">
             <RoomIcon kind={room.kind} />
@@ -85,11 +92,11 @@ function Lists({ headed, joined, open, current, drafts, onJoin }: RoomListProps 
             </span>
             <button
               type="button"
-              aria-label={`Join ${room.name}`}
+              aria-label={rooms.joinNamed(room.name)}
               onClick={() => onJoin(room.roomId)}
               className="min-h-11 rounded-xl px-3 text-sm font-medium text-accent hover:bg-hover"
             >
-              Join
+              {rooms.join}
             </button>
           </li>
         ))}

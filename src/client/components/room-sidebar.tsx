@@ -6,6 +6,7 @@ import { type ComponentProps, lazy, Suspense, useMemo, useState } from 'react'
 import { nextRoom } from '@/client/hooks/next-room'
 import { goTo, roomPath } from '@/client/hooks/use-current-room'
 import { useShortcuts } from '@/client/hooks/use-shortcuts'
+import { useFormats, useText } from '@/client/hooks/use-text'
 import { Avatar } from './avatar'
 import { Button } from './button'
 import type { NewRoomKind } from './create-room-form'
@@ -43,12 +44,14 @@ export function RoomSidebar({
   onRename,
   ...list
 }: RoomSidebarProps) {
+  const { general, rooms } = useText()
+  const { byName } = useFormats()
   const [asking, setAsking] = useState<'room' | 'name' | 'settings' | 'anything' | 'shortcuts'>()
   const close = () => setAsking(undefined)
   const { joined, current } = list
   const handlers = useMemo(() => {
     const go = (step: 1 | -1, onlyNews: boolean) => () => {
-      const roomId = nextRoom(joined, current, step, onlyNews)
+      const roomId = nextRoom(joined, current, step, onlyNews, { byName, unnamed: rooms.yours })
       if (roomId !== undefined) goTo(roomPath(roomId))
     }
     return {
@@ -59,7 +62,7 @@ export function RoomSidebar({
       'next-unread': go(1, true),
       'previous-unread': go(-1, true),
     }
-  }, [joined, current])
+  }, [joined, current, byName, rooms])
   useShortcuts(handlers)
   /** Beside a conversation, the page is about that. */
   const Title = list.current === undefined ? 'h1' : 'span'
@@ -74,7 +77,7 @@ export function RoomSidebar({
           className="inline-flex min-h-11 items-center gap-1.5 rounded-xl px-3 text-sm font-medium text-accent hover:bg-hover"
         >
           <Plus size={17} aria-hidden="true" />
-          New room
+          {rooms.newRoom}
         </button>
       </div>
       <div className="shrink-0 px-2">
@@ -85,11 +88,14 @@ export function RoomSidebar({
           className="flex min-h-11 w-full items-center gap-2.5 rounded-xl border border-edge bg-surface px-3 text-start text-sm text-muted hover:bg-hover"
         >
           <Search size={16} aria-hidden="true" />
-          <span className="flex-1">Find or go to</span>
+          <span className="flex-1">{rooms.find}</span>
           <kbd className="text-xs">Ctrl K</kbd>
         </button>
       </div>
-      <nav aria-label="Rooms" className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pt-3 pb-6">
+      <nav
+        aria-label={rooms.label}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pt-3 pb-6"
+      >
         {problem !== undefined && (
           <p role="alert" className="mb-4 rounded-xl bg-danger-soft px-3 py-2 text-sm text-danger">
             {problem}
@@ -97,9 +103,7 @@ export function RoomSidebar({
         )}
         <RoomList {...list} />
         {loaded && list.joined.length + list.open.length === 0 && (
-          <p className="px-3 text-pretty text-muted">
-            There is no room yet. Make the first one and invite people in.
-          </p>
+          <p className="px-3 text-pretty text-muted">{rooms.none}</p>
         )}
       </nav>
       <div className="flex shrink-0 items-center gap-1 border-t border-line p-2">
@@ -110,10 +114,15 @@ export function RoomSidebar({
         >
           <Avatar userId={userId} name={userName} />
           <bdi className="min-w-0 flex-1 truncate font-medium">{userName}</bdi>
-          <span className="sr-only">change name</span>
+          <span className="sr-only">{rooms.changeNameHint}</span>
           <Pencil size={15} aria-hidden="true" className="text-muted" />
         </button>
-        <Button kind="icon" aria-label="Settings" onClick={() => setAsking('settings')} className="min-h-12">
+        <Button
+          kind="icon"
+          aria-label={rooms.settings}
+          onClick={() => setAsking('settings')}
+          className="min-h-12"
+        >
           <Settings2 size={18} aria-hidden="true" />
         </Button>
       </div>
@@ -128,7 +137,7 @@ export function RoomSidebar({
           />
         )}
         {asking === 'room' && (
-          <Dialog title="New room" onClose={close}>
+          <Dialog title={rooms.newRoom} onClose={close}>
             <CreateRoomForm
               here={list.joined.find(({ roomId }) => roomId === list.current)?.workspace?.id}
               onCreate={(name, kind, workspaceId) => onCreate(name, kind, workspaceId).then(close)}
@@ -137,17 +146,17 @@ export function RoomSidebar({
           </Dialog>
         )}
         {asking === 'name' && (
-          <Dialog title="Change name" onClose={close}>
-            <NameForm name={userName} submit="Save" onName={(name) => onRename(name).then(close)} />
+          <Dialog title={rooms.changeName} onClose={close}>
+            <NameForm name={userName} submit={general.save} onName={(name) => onRename(name).then(close)} />
           </Dialog>
         )}
         {asking === 'settings' && (
-          <Dialog title="Settings" onClose={close}>
+          <Dialog title={rooms.settings} onClose={close}>
             <Settings onClose={close} onShortcuts={() => setAsking('shortcuts')} />
           </Dialog>
         )}
         {asking === 'shortcuts' && (
-          <Dialog title="Keyboard shortcuts" onClose={close}>
+          <Dialog title={rooms.shortcuts} onClose={close}>
             <ShortcutSheet />
           </Dialog>
         )}

@@ -10,6 +10,7 @@ import { useNotifications } from '@/client/hooks/use-notifications'
 import { useRooms } from '@/client/hooks/use-rooms'
 import { useStorageState } from '@/client/hooks/use-storage'
 import { useSubmit } from '@/client/hooks/use-submit'
+import { useText } from '@/client/hooks/use-text'
 import type { User } from '@/client/stores/user-store'
 import { AppGate } from './app-gate'
 import { PaneBoundary } from './pane-boundary'
@@ -38,6 +39,7 @@ function Rooms() {
 
 function RoomsOf({ user }: { user: User }) {
   const current = useCurrentRoom()
+  const { rooms } = useText()
   const { rename } = useIdentity()
   const [signingIn, setSigningIn] = useState(false)
   const { joined, open, loaded, create, openDirect, join, leave } = useRooms()
@@ -92,8 +94,8 @@ function RoomsOf({ user }: { user: User }) {
           side={<PaneBoundary>{side}</PaneBoundary>}
           main={main ? <PaneBoundary key={current}>{main}</PaneBoundary> : undefined}
           placeholder={
-            <PaneMessage icon={MessagesSquare} title="Choose a room">
-              Pick one of your rooms, join an open one, or make a new one.
+            <PaneMessage icon={MessagesSquare} title={rooms.choose}>
+              {rooms.chooseHint}
             </PaneMessage>
           }
         />

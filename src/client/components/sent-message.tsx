@@ -3,6 +3,7 @@
 /** A message that the server has: its text, what one can do with it, and the reactions to it. */
 import { useBriefly } from '@/client/hooks/use-briefly'
 import { useNotKept } from '@/client/hooks/use-not-kept'
+import { useText } from '@/client/hooks/use-text'
 import type { MessageItem } from '@/client/sync/view'
 import { copyText } from './copy-text'
 import type { MessageActions } from './message-actions'
@@ -11,8 +12,6 @@ import { MessageMenu } from './message-menu'
 import { NotKeptNotice } from './not-kept-notice'
 import { ReactionRow } from './reaction-row'
 import { ReadBy, useDelivery } from './receipts'
-
-const copied = { text: 'Text copied.', link: 'Link copied.' } as const
 
 interface SentMessageProps {
   item: MessageItem
@@ -24,16 +23,15 @@ interface SentMessageProps {
 }
 
 export function SentMessage({ item, own, me, nameOf, actions, onEdit }: SentMessageProps) {
+  const { message } = useText()
   const { problem, watch, dismiss } = useNotKept()
   const delivery = useDelivery(item.seq)
   const [told, tell] = useBriefly<string>()
   const { reply, linkTo, markUnread, openThread } = actions
   const react = (emoji: string, present: boolean) => watch('reaction', actions.react(item.id, emoji, present))
 
-  function copy(what: keyof typeof copied, text: string) {
-    void copyText(text).then((done) =>
-      tell(done ? copied[what] : 'This browser did not let Parley copy that.'),
-    )
+  function copy(text: string, copied: string) {
+    void copyText(text).then((done) => tell(done ? copied : message.notCopied))
   }
 
   function edit() {
@@ -57,8 +55,8 @@ export function SentMessage({ item, own, me, nameOf, actions, onEdit }: SentMess
           onReact={(emoji) => react(emoji, true)}
           onReply={reply && (() => reply(item.id))}
           onThread={openThread && (() => openThread(item.id))}
-          onCopy={() => copy('text', item.content)}
-          onCopyLink={linkTo && (() => copy('link', linkTo(item)))}
+          onCopy={() => copy(item.content, message.textCopied)}
+          onCopyLink={linkTo && (() => copy(linkTo(item), message.linkCopied))}
           onMarkUnread={markUnread && (() => markUnread(item.seq))}
           onEdit={own ? edit : undefined}
           onRemove={own ? () => watch('removal', actions.remove(item.id)) : undefined}

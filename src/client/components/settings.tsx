@@ -5,7 +5,9 @@ import { ChevronLeft } from 'lucide-react'
 import { useState } from 'react'
 import { useAccount, useAccountActions } from '@/client/hooks/use-account'
 import { useIdentity } from '@/client/hooks/use-identity'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useStorageFacts, useStorageState } from '@/client/hooks/use-storage'
+import { useText } from '@/client/hooks/use-text'
 import { useWorkspaceKeeping, useWorkspaces } from '@/client/hooks/use-workspaces'
 import { AccountSection, type AccountView } from './account/account-section'
 import { ChangePasswordForm } from './account/change-password-form'
@@ -32,6 +34,8 @@ interface SettingsProps {
 }
 
 export function Settings({ onClose, onShortcuts }: SettingsProps) {
+  const { rooms } = useText()
+  const { settings } = useMoreText()
   const storage = useStorageState()
   const facts = useStorageFacts()
   const [view, setView] = useState<View>()
@@ -48,7 +52,7 @@ export function Settings({ onClose, onShortcuts }: SettingsProps) {
         <SharingSettings />
         <Devices />
         <StorageSettings state={storage} facts={facts} />
-        <TextButton onClick={onShortcuts}>Keyboard shortcuts</TextButton>
+        <TextButton onClick={onShortcuts}>{rooms.shortcuts}</TextButton>
       </div>
     )
   }
@@ -56,7 +60,7 @@ export function Settings({ onClose, onShortcuts }: SettingsProps) {
     <div className="flex flex-col gap-3">
       <TextButton onClick={() => setView(undefined)} className="-mt-2 -ms-1 inline-flex items-center">
         <ChevronLeft size={18} aria-hidden="true" />
-        All settings
+        {settings.back}
       </TextButton>
       <Opened view={view} onView={setView} onClose={onClose} />
     </div>
@@ -70,6 +74,7 @@ interface OpenedProps {
 }
 
 function Opened({ view, onView, onClose }: OpenedProps) {
+  const words = useMoreText()
   const { value: account } = useAccount()
   const { user, signOut, deleteAccount } = useIdentity()
   const { changed } = useAccountActions()
@@ -86,7 +91,7 @@ function Opened({ view, onView, onClose }: OpenedProps) {
       return (
         <WorkspaceNameForm
           name=""
-          submit="Create workspace"
+          submit={words.workspace.create}
           onSave={(name) => create(name).then((workspaceId) => onView({ workspaceId }))}
         />
       )

@@ -1,23 +1,24 @@
 /** Whether others see that the user is here and typing, and the user them. */
+
 import { Eye } from 'lucide-react'
 import { useSharing } from '@/client/hooks/use-company'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { Choice } from './choice'
 import { SettingsSection } from './settings-section'
 
-const options = { on: 'On', off: 'Off' }
-
 export function SharingSettings() {
+  const { settings, shared } = useMoreText()
   const [shown, set] = useSharing()
   return (
-    <SettingsSection icon={Eye} title="Presence">
+    <SettingsSection icon={Eye} title={settings.presence}>
       <Choice
-        label="Show when I am here and typing"
+        label={settings.showPresence}
         value={shown ? 'on' : 'off'}
-        options={options}
+        options={{ on: shared.on, off: shared.off }}
         onChange={(value) => set(value === 'on')}
       />
       <p className="mt-1.5 text-sm text-pretty text-muted">
-        {shown ? 'You also see when others are.' : 'You do not see it of others either.'}
+        {shown ? settings.presenceShown : settings.presenceHidden}
       </p>
     </SettingsSection>
   )

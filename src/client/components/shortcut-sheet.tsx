@@ -1,36 +1,34 @@
 /** Lists every shortcut. */
+
+import { useMoreText } from '@/client/hooks/use-more-text'
+import { useText } from '@/client/hooks/use-text'
+import type { MoreText } from '@/client/language/en/more-text'
 import { type Keys, type Shortcut, shortcuts } from '@/client/shortcuts'
 
-const groups: readonly { title: string; lines: readonly (readonly [Shortcut, string])[] }[] = [
-  {
-    title: 'Everywhere',
-    lines: [
-      ['switcher', 'Find or go to'],
-      ['previous-room', 'Previous room'],
-      ['next-room', 'Next room'],
-      ['previous-unread', 'Previous room with something unread'],
-      ['next-unread', 'Next room with something unread'],
-      ['leave', 'Close what is open'],
-      ['sheet', 'These shortcuts'],
-    ],
-  },
-  {
-    title: 'While writing',
-    lines: [
-      ['send', 'Send'],
-      ['break', 'New line'],
-      ['edit-latest', 'Edit your latest message, while nothing is written'],
-      ['bold', 'Bold'],
-      ['italic', 'Italic'],
-      ['code', 'Code'],
-      ['leave', 'Leave an edit or an answer'],
-    ],
-  },
-]
+/** What the groups list. `leave` means something else in each. */
+const everywhere = ['switcher', 'previous-room', 'next-room', 'previous-unread', 'next-unread'] as const
+const whileWriting = ['send', 'break', 'edit-latest', 'bold', 'italic', 'code'] as const
 
-const drawn: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' }
+const arrows: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓' }
 
 export function ShortcutSheet() {
+  const { rooms } = useText()
+  const { shortcuts: words } = useMoreText()
+  const { keys } = words
+  const groups: { title: string; lines: (readonly [Shortcut, string])[] }[] = [
+    {
+      title: words.everywhere,
+      lines: [
+        ...everywhere.map((name) => [name, name === 'switcher' ? rooms.find : keys[name]] as const),
+        ['leave', words.closeOpen],
+        ['sheet', keys.sheet],
+      ],
+    },
+    {
+      title: words.whileWriting,
+      lines: [...whileWriting.map((name) => [name, keys[name]] as const), ['leave', words.leaveEdit]],
+    },
+  ]
   const isApple = /Mac|iP(hone|ad|od)/.test(navigator.userAgent)
   return (
     <div className="flex flex-col gap-5">
@@ -42,7 +40,7 @@ export function ShortcutSheet() {
               <div key={name} className="flex min-h-9 items-center gap-4">
                 <dt className="min-w-0 flex-1 text-pretty">{what}</dt>
                 <dd className="flex shrink-0 gap-1">
-                  {namesOf(shortcuts[name], isApple).map((key) => (
+                  {namesOf(shortcuts[name], isApple, words).map((key) => (
                     <kbd
                       key={key}
                       className="min-w-7 rounded-md border border-line px-1.5 py-0.5 text-center text-sm"
@@ -60,11 +58,11 @@ export function ShortcutSheet() {
   )
 }
 
-function namesOf({ key, mod, alt, shift }: Keys, isApple: boolean): string[] {
+function namesOf({ key, mod, alt, shift }: Keys, isApple: boolean, words: MoreText['shortcuts']): string[] {
   return [
-    ...(mod ? [isApple ? '⌘' : 'Ctrl'] : []),
+    ...(mod ? [isApple ? '⌘' : words.control] : []),
     ...(alt ? [isApple ? '⌥' : 'Alt'] : []),
-    ...(shift ? ['Shift'] : []),
-    drawn[key] ?? (key.length === 1 ? key.toUpperCase() : key),
+    ...(shift ? [words.shift] : []),
+    key === 'Escape' ? words.escape : (arrows[key] ?? (key.length === 1 ? key.toUpperCase() : key)),
   ]
 }

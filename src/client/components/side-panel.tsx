@@ -4,6 +4,7 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { goTo } from '@/client/hooks/use-current-room'
+import { useText } from '@/client/hooks/use-text'
 import { PaneResizer } from './pane-resizer'
 
 interface SidePanelProps {
@@ -16,6 +17,7 @@ interface SidePanelProps {
 }
 
 export function SidePanel({ title, action, closedPath, children }: SidePanelProps) {
+  const { app, general } = useText()
   const id = useId()
   const heading = useRef<HTMLHeadingElement>(null)
 
@@ -48,7 +50,7 @@ export function SidePanel({ title, action, closedPath, children }: SidePanelProp
         {action}
         <button
           type="button"
-          aria-label={`Close ${title}`}
+          aria-label={general.closeNamed(title)}
           onClick={() => goTo(closedPath)}
           className="grid size-11 shrink-0 place-items-center rounded-xl text-muted hover:bg-hover hover:text-ink"
         >
@@ -56,7 +58,7 @@ export function SidePanel({ title, action, closedPath, children }: SidePanelProp
         </button>
       </div>
       {children}
-      <PaneResizer pane="panel" label="Width of the panel" />
+      <PaneResizer pane="panel" label={app.panelWidth} />
     </section>
   )
 }

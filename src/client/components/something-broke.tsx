@@ -1,5 +1,7 @@
 /** What stands in place of a pane, or of the whole page, that failed to draw. */
+
 import { TriangleAlert } from 'lucide-react'
+import { useErrorPageText } from '@/client/hooks/use-error-page-text'
 import { Button } from './button'
 import { PaneMessage } from './pane-message'
 
@@ -8,24 +10,27 @@ interface SomethingBrokeProps {
 }
 
 export function SomethingBroke({ onRetry }: SomethingBrokeProps) {
+  const text = useErrorPageText()
   return (
     <div role="alert" className="h-full">
-      <PaneMessage
-        icon={TriangleAlert}
-        title="This part could not be shown"
-        action={
-          <>
-            <Button kind="primary" onClick={onRetry}>
-              Try again
-            </Button>
-            <Button kind="outline" onClick={() => window.location.reload()}>
-              Reload the page
-            </Button>
-          </>
-        }
-      >
-        Something went wrong while drawing it. Your messages are safe.
-      </PaneMessage>
+      {text && (
+        <PaneMessage
+          icon={TriangleAlert}
+          title={text.broken}
+          action={
+            <>
+              <Button kind="primary" onClick={onRetry}>
+                {text.tryAgain}
+              </Button>
+              <Button kind="outline" onClick={() => window.location.reload()}>
+                {text.reload}
+              </Button>
+            </>
+          }
+        >
+          {text.brokenWhy}
+        </PaneMessage>
+      )}
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, expect, it } from 'vitest'
 import type { StorageFacts } from '@/client/stores/browser-storage'
 import { StorageNotice } from './storage-notice'
-import { StorageSettings, sizeText } from './storage-settings'
+import { StorageSettings } from './storage-settings'
 
 const facts: StorageFacts = { used: 12_400_000, quota: 60_000_000_000, isPersistent: false, isSecure: true }
 const section = () => screen.getByRole('region', { name: 'Storage' }).textContent
@@ -41,9 +41,4 @@ it('UI-22 without HTTPS the settings say what is missing, and without storage th
   rerender(<StorageSettings state="memory" facts={facts} />)
   expect(section()).toMatch(/keeps nothing/)
   expect(section()).not.toMatch(/used/)
-})
-
-it('UI-22 sizes have the unit that fits', () => {
-  const sizes = [0, 940, 1_000, 4_120_000, 999_600_000, 10_740_000_000]
-  expect(sizes.map(sizeText)).toEqual(['0 byte', '940 byte', '1 kB', '4.1 MB', '1 GB', '11 GB'])
 })

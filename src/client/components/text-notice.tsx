@@ -1,4 +1,5 @@
 /** Under a field for text: how much room is left, shown near the limit only, and why it was not sent. */
+import { useText } from '@/client/hooks/use-text'
 import { charactersLeft } from './written-text'
 
 /** The counter appears with this many characters left. */
@@ -10,6 +11,7 @@ interface TextNoticeProps {
 }
 
 export function TextNotice({ text, problem }: TextNoticeProps) {
+  const { composer } = useText()
   const left = charactersLeft(text)
   if (left > near && problem === undefined) return null
   return (
@@ -19,7 +21,7 @@ export function TextNotice({ text, problem }: TextNoticeProps) {
       </p>
       {left <= near && (
         <p className={`ms-auto tabular-nums ${left < 0 ? 'font-medium text-danger' : 'text-muted'}`}>
-          {left < 0 ? `${-left} too many` : `${left} left`}
+          {left < 0 ? composer.tooMany(-left) : composer.left(left)}
         </p>
       )}
     </div>

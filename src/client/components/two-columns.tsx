@@ -1,5 +1,7 @@
 /** Rooms on the left, a conversation on the right; on narrow screens one of the two. */
+
 import type { ReactNode } from 'react'
+import { useText } from '@/client/hooks/use-text'
 import { PaneResizer } from './pane-resizer'
 
 interface TwoColumnsProps {
@@ -11,17 +13,18 @@ interface TwoColumnsProps {
 }
 
 export function TwoColumns({ side, main, placeholder }: TwoColumnsProps) {
+  const { app } = useText()
   const open = main !== undefined
   // The page's main part is the conversation, or everything while there is none. A role, as another element would
   // be drawn anew and forget where its list was scrolled to.
   return (
     <div role={open ? undefined : 'main'} className="safe-top safe-bottom safe-sides flex h-full bg-surface">
       <section
-        aria-label="Sidebar"
+        aria-label={app.sidebar}
         className={`${open ? 'hidden wide:flex' : 'flex'} relative w-full min-w-0 shrink-0 flex-col bg-canvas wide:w-(--side-width)`}
       >
         {side}
-        <PaneResizer pane="side" label="Width of the list of rooms" />
+        <PaneResizer pane="side" label={app.sidebarWidth} />
       </section>
       <div
         role={open ? 'main' : undefined}

@@ -3,6 +3,7 @@
 /** The first screen: what this is, and one question; the other way in for whoever has an account. */
 import { lazy, Suspense, useState } from 'react'
 import { usePolicy } from '@/client/hooks/use-account'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { NameForm } from './name-form'
 import { TextButton } from './text-button'
 import { Wordmark } from './wordmark'
@@ -19,6 +20,7 @@ interface WelcomeProps {
 type Way = 'guest' | 'sign-in' | 'register'
 
 export function Welcome({ onName }: WelcomeProps) {
+  const { welcome } = useMoreText()
   // Until the answer is there, as most installations have it.
   const { guests = true } = usePolicy().value ?? {}
   const [chosen, setWay] = useState<Way>()
@@ -28,17 +30,15 @@ export function Welcome({ onName }: WelcomeProps) {
       <div className="flex w-full max-w-sm flex-col gap-8 p-6">
         <div className="flex flex-col gap-4">
           <Wordmark size={48} />
-          <h1 className="text-3xl font-semibold tracking-tight text-balance">Welcome to Parley</h1>
-          <p className="text-lg text-pretty text-muted">
-            A chat that never loses, repeats or reorders a message, whatever your connection does.
-          </p>
+          <h1 className="text-3xl font-semibold tracking-tight text-balance">{welcome.title}</h1>
+          <p className="text-lg text-pretty text-muted">{welcome.promise}</p>
         </div>
         {way === 'guest' && (
           <>
-            <NameForm name="" submit="Start chatting" onName={onName} />
+            <NameForm name="" submit={welcome.start} onName={onName} />
             <div className="flex flex-col gap-1">
-              <p className="text-sm text-muted">No account, no password. You can change your name later.</p>
-              <TextButton onClick={() => setWay('sign-in')}>I have an account</TextButton>
+              <p className="text-sm text-muted">{welcome.noAccount}</p>
+              <TextButton onClick={() => setWay('sign-in')}>{welcome.haveAccount}</TextButton>
             </div>
           </>
         )}
@@ -49,10 +49,10 @@ export function Welcome({ onName }: WelcomeProps) {
         {way !== 'guest' && (
           <div className="flex flex-wrap gap-x-6">
             {guests ? (
-              <TextButton onClick={() => setWay('guest')}>Go on without an account</TextButton>
+              <TextButton onClick={() => setWay('guest')}>{welcome.asGuest}</TextButton>
             ) : (
               <TextButton onClick={() => setWay(way === 'register' ? 'sign-in' : 'register')}>
-                {way === 'register' ? 'I have an account' : 'I am new here'}
+                {way === 'register' ? welcome.haveAccount : welcome.isNew}
               </TextButton>
             )}
           </div>

@@ -1,4 +1,5 @@
 /** What the fields for text say before the server would: how long it is, and why it cannot be sent. */
+import type { Text } from '@/client/language/en/text'
 import { limits } from '@/contract/limits'
 import { content } from '@/contract/primitives'
 
@@ -18,8 +19,8 @@ export function charactersLeft(text: string): number {
 }
 
 /** Why this cannot be a message, for people; undefined when it can. */
-export function whyNotSent(text: string): string | undefined {
-  if (charactersLeft(text) < 0) return 'This is too long for one message. Shorten it, or send it in parts.'
-  if (!content.safeParse(text).success) return 'There is nothing to read in this message.'
+export function whyNotSent(text: string, words: Text['composer']): string | undefined {
+  if (charactersLeft(text) < 0) return words.tooLong
+  if (!content.safeParse(text).success) return words.invisible
   return undefined
 }

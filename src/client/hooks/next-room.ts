@@ -1,6 +1,12 @@
 /** Which room comes before or after another one in the list. Pure. */
 import type { JoinedRoom } from './use-rooms'
 
+/** As the list does it. `unnamed`: how rooms of no workspace are called. */
+interface Order {
+  byName: (a: string, b: string) => number
+  unnamed: string
+}
+
 type ListedRoom = Pick<JoinedRoom, 'roomId' | 'unread' | 'threads' | 'muted' | 'workspace'>
 
 /**
@@ -14,15 +20,15 @@ export function nextRoom(
   current: string | undefined,
   step: 1 | -1,
   onlyNews: boolean,
+  { byName, unnamed }: Order,
 ): string | undefined {
-  const rooms = joined.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)))
+  const nameOf = ({ workspace }: ListedRoom) => workspace?.name ?? unnamed
+  const rooms = joined.toSorted((a, b) => byName(nameOf(a), nameOf(b)))
   const at = rooms.findIndex(({ roomId }) => roomId === current)
   const after = [...rooms.slice(at + 1), ...rooms.slice(0, Math.max(at, 0))]
   const before = at < 0 ? rooms.toReversed() : after.toReversed()
   return (step === 1 ? after : before).find((room) => !onlyNews || hasNews(room))?.roomId
 }
-
-const nameOf = ({ workspace }: ListedRoom) => workspace?.name ?? 'Your rooms'
 
 function hasNews({ unread, threads = [], muted = false }: ListedRoom): boolean {
   return !muted && (unread > 0 || threads.length > 0)

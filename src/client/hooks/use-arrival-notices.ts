@@ -10,7 +10,7 @@ export function useArrivalNotices(textOf: (content: string) => string): void {
   const userId = useUserId()
   const { heads } = useSync()
   useEffect(() => {
-    const { notifications, namesOf, systemNotices, arrivalPorts } = getClient()
+    const { notifications, namesOf, systemNotices, arrivalPorts, language } = getClient()
     const people = namesOf(userId)
     let stop = () => {}
     let gone = false
@@ -24,7 +24,7 @@ export function useArrivalNotices(textOf: (content: string) => string): void {
           notify({ roomId, name, latest, withUserId }) {
             if (!latest) return
             people.want([latest.senderId])
-            const author = people.names().get(latest.senderId) ?? 'Someone'
+            const author = people.names().get(latest.senderId) ?? language.get().text.general.someone
             const text = textOf(latest.content)
             const isDirect = withUserId !== undefined
             const said = isDirect

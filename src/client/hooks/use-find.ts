@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { findInCopies, newestFirst } from '@/client/sync/find-in-copies'
 import { toParleyError } from '@/client/sync/trpc-link'
+import type { ErrorCode } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { FoundMessage } from '@/contract/search'
 import { isEmptySearch, parseSearch } from '@/contract/search-query'
@@ -18,7 +19,7 @@ export interface Found {
   /** What only the server has found. */
   there: FoundMessage[]
   /** `idle`: there is nothing to look for. `failed` says why, and goes on by itself where that can help. */
-  server: { is: 'idle' | 'searching' | 'done' } | { is: 'failed'; why: string }
+  server: { is: 'idle' | 'searching' | 'done' } | { is: 'failed'; why: ErrorCode }
   /** The next page of the server, where there is one. */
   more: (() => void) | undefined
 }
@@ -72,17 +73,10 @@ export function useFind(typed: string, rooms: readonly { roomId: string; name: s
     server: isEmpty
       ? { is: 'idle' }
       : problem
-        ? { is: 'failed', why: whyNot(problem) }
+        ? { is: 'failed', why: toParleyError(problem).code }
         : { is: answer.isSuccess && asked === query && !answer.isFetching ? 'done' : 'searching' },
     more: answer.hasNextPage && asked === query ? () => void answer.fetchNextPage() : undefined,
   }
-}
-
-function whyNot(problem: unknown): string {
-  const { code, message } = toParleyError(problem)
-  return code === 'UNAVAILABLE'
-    ? 'The server cannot be reached. Only what is kept in this browser was searched.'
-    : message
 }
 
 /** The text, once nobody has typed for a moment. */

@@ -1,5 +1,6 @@
 /** Why this browser did not keep what somebody did the last time; gone with the next thing that it keeps. */
 import { useState } from 'react'
+import { useText } from './use-text'
 import { type Deed, whyNotKept } from './why-not-kept'
 
 export interface NotKept {
@@ -11,10 +12,11 @@ export interface NotKept {
 }
 
 export function useNotKept(): NotKept {
+  const words = useText()
   const [problem, setProblem] = useState<NotKept['problem']>()
 
   function watch(deed: Deed, taken: Promise<boolean>) {
-    void whyNotKept(deed, taken).then((text) =>
+    void whyNotKept(deed, taken, words).then((text) =>
       setProblem((before) => (text === undefined ? undefined : { text, nth: (before?.nth ?? 0) + 1 })),
     )
   }

@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'react'
 import type { BansOutput, Member, Profile } from '@/contract/rooms'
 import { getClient, useUserId } from './client-context'
 import { queries } from './queries'
+import { useFormats } from './use-text'
 
 /** Enough for any list that a person looks through. */
 const mostPages = 5
@@ -40,9 +41,10 @@ export function useRoomMembers(roomId: string, head: number | undefined): RoomMe
     return { members, more: true }
   }
 
+  const { byName } = useFormats()
   const members = useMemo(
-    () => data?.members.toSorted((a, b) => order[a.role] - order[b.role] || a.name.localeCompare(b.name)),
-    [data],
+    () => data?.members.toSorted((a, b) => order[a.role] - order[b.role] || byName(a.name, b.name)),
+    [data, byName],
   )
   return { members, more: data?.more ?? false, error }
 }

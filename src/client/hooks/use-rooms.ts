@@ -1,5 +1,7 @@
 /** The rooms there are: the user's own, those one may join, and how to make, join and leave them. */
+
 import { useMemo, useSyncExternalStore } from 'react'
+import type { Text } from '@/client/language/en/text'
 import { levelOf } from '@/client/stores/notifications'
 import type { RoomListView, SeenRoom } from '@/client/sync/room-list'
 import type { ListedRoom } from '@/contract/rooms'
@@ -7,6 +9,7 @@ import { getClient, useSync, useUserId } from './client-context'
 import { useNames } from './use-names'
 import { useNotifications } from './use-notifications'
 import { useRoomHeads } from './use-room-heads'
+import { useFormats, useText } from './use-text'
 
 /** A room as the list shows it. */
 export type JoinedRoom = SeenRoom & {
@@ -37,15 +40,17 @@ export function useRooms(): Rooms {
   const { rooms: known, loaded } = useRoomHeads()
   const names = useNames(peopleIn(known))
   const wishes = useNotifications()
+  const text = useText()
+  const { byName } = useFormats()
   const joined = useMemo(
     () =>
       known
         .map((room) => ({
-          ...named(room, names, userId),
+          ...named(room, { names, me: userId, text }),
           muted: levelOf(wishes, room.roomId) === 'nothing',
         }))
-        .toSorted((a, b) => byName.compare(a.name, b.name)),
-    [known, names, userId, wishes],
+        .toSorted((a, b) => byName(a.name, b.name)),
+    [known, names, userId, wishes, text, byName],
   )
   const { api, openRooms, newId, patiently } = getClient()
   const list = useSyncExternalStore(openRooms.subscribe, openRooms.view, openRooms.view)
@@ -79,19 +84,25 @@ export function useRooms(): Rooms {
   return { joined, open, loaded: loaded && list !== undefined, ...actions }
 }
 
-const byName = new Intl.Collator(undefined, { numeric: true })
-
 /** The other people of direct rooms, and who has written the latest messages. */
 function peopleIn(rooms: RoomListView['rooms']): string[] {
   return rooms.flatMap(({ withUserId, latest }) => [withUserId ?? [], latest?.senderId ?? []].flat())
 }
 
 /** A direct room is called as whom it is with. */
-function named(room: SeenRoom, names: ReadonlyMap<string, string>, me: string): JoinedRoom {
+function named(
+  room: SeenRoom,
+  { names, me, text }: { names: ReadonlyMap<string, string>; me: string; text: Text },
+): JoinedRoom {
   const { latest, withUserId } = room
   const isDirect = withUserId !== undefined
-  const name = isDirect ? (names.get(withUserId) ?? 'Direct messages') : room.name
+  const name = isDirect ? (names.get(withUserId) ?? text.room.kinds.direct) : room.name
   if (!latest) return { ...room, name }
-  const by = latest.senderId === me ? 'You' : isDirect ? undefined : (names.get(latest.senderId) ?? 'Someone')
+  const by =
+    latest.senderId === me
+      ? text.general.you
+      : isDirect
+        ? undefined
+        : (names.get(latest.senderId) ?? text.general.someone)
   return { ...room, name, preview: { by, text: latest.content, sentAt: latest.sentAt } }
 }

@@ -1,5 +1,6 @@
 /** One attempt at a time: whether it runs, and why the last one failed. */
 import { useState } from 'react'
+import { useText } from './use-text'
 import { whyFailed } from './why-failed'
 
 export interface Submit {
@@ -11,6 +12,7 @@ export interface Submit {
 }
 
 export function useSubmit(): Submit {
+  const text = useText()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
 
@@ -19,7 +21,7 @@ export function useSubmit(): Submit {
     setBusy(true)
     setProblem(undefined)
     attempt()
-      .catch((error: unknown) => setProblem(whyFailed(error)))
+      .catch((error: unknown) => setProblem(whyFailed(error, text)))
       .finally(() => setBusy(false))
   }
 

@@ -11,6 +11,7 @@ import type {
 } from '@/contract/workspaces'
 import { getClient, useUserId } from './client-context'
 import { queries } from './queries'
+import { useFormats } from './use-text'
 
 /** Enough for any list that a person looks through. */
 const mostPages = 5
@@ -56,9 +57,10 @@ export function useWorkspacePeople(workspaceId: string): WorkspacePeople {
     },
     queries,
   )
+  const { byName } = useFormats()
   const members = useMemo(
-    () => data?.members.toSorted((a, b) => order[a.role] - order[b.role] || a.name.localeCompare(b.name)),
-    [data],
+    () => data?.members.toSorted((a, b) => order[a.role] - order[b.role] || byName(a.name, b.name)),
+    [data, byName],
   )
   return { members, more: data?.more ?? false, error }
 }

@@ -1,7 +1,7 @@
 /** What to tell people when something they asked for did not happen. */
+import type { Text } from '@/client/language/en/text'
 import { ParleyError } from '@/contract/errors'
 
-export function whyFailed(error: unknown): string {
-  if (error instanceof ParleyError) return error.message
-  return 'This did not work. Check your connection and try again.'
+export function whyFailed(error: unknown, { errors, general }: Text): string {
+  return error instanceof ParleyError ? errors[error.code] : general.failed
 }

@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { type LanguageChoice, languageFor } from '@/client/language/languages'
 import { createAppearanceStore } from './appearance'
 
 const script = readFileSync('public/appearance.js', 'utf8')
-const normal = { theme: 'system', contrast: 'system', textSize: 'normal' }
+const normal = { language: 'system', theme: 'system', contrast: 'system', textSize: 'normal' }
 const shown = () => ({ ...document.documentElement.dataset })
 const kept = () => localStorage.getItem('parley-appearance')
 
@@ -37,7 +38,7 @@ describe('UI-51', () => {
     const chosen = { theme: 'dark', contrast: 'more', textSize: 'large' }
     expect(shown()).toEqual(chosen)
     for (const name of Object.keys(chosen)) delete document.documentElement.dataset[name]
-    expect(open().get()).toEqual(chosen)
+    expect(open().get()).toEqual({ language: 'system', ...chosen })
     expect(shown()).toEqual(chosen)
   })
 
@@ -86,3 +87,20 @@ describe('UI-51', () => {
     expect(shown().contrast).toBe('normal')
   })
 })
+
+it.each<[LanguageChoice, string[]]>([
+  ['system', ['de-AT', 'en']],
+  ['system', ['fr', 'EN-gb', 'de']],
+  ['system', ['fr']],
+  ['system', []],
+  ['de', ['en']],
+  ['en', ['de']],
+])(
+  'LA-02 before anything else the document says in which language it will be: %s of %j',
+  (choice, preferred) => {
+    vi.spyOn(navigator, 'languages', 'get').mockReturnValue(preferred)
+    localStorage.setItem('parley-appearance', JSON.stringify({ language: choice }))
+    expect(open().get().language).toBe(choice)
+    expect(document.documentElement.lang).toBe(languageFor(choice, preferred))
+  },
+)

@@ -1,7 +1,9 @@
 /** How the interface looks in this browser. `public/appearance.js` shows what is kept here, already before the first paint. */
 import * as z from 'zod/mini'
+import { languages } from '@/client/language/languages'
 
 const appearance = z.object({
+  language: z.catch(z.enum(['system', ...languages]), 'system'),
   theme: z.catch(z.enum(['system', 'light', 'dark']), 'system'),
   contrast: z.catch(z.enum(['system', 'more']), 'system'),
   textSize: z.catch(z.enum(['small', 'normal', 'large', 'largest']), 'normal'),

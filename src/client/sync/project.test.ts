@@ -84,7 +84,7 @@ describe('project', () => {
       { kind: 'pending', state: 'waiting' },
       { kind: 'pending', state: 'sending' },
       { kind: 'pending', state: 'sending' },
-      { kind: 'failed', code: 'FORBIDDEN', reason: 'You may not do that.' },
+      { kind: 'failed', code: 'FORBIDDEN' },
     ])
   })
 
@@ -172,7 +172,7 @@ describe('project', () => {
   })
 
   test('OB-25 a refused edit of a removed message keeps its text, also while the removal is on its way', () => {
-    const refused = [{ id: 'edit a', reason: 'This message has been removed.', content: 'better' }]
+    const refused = [{ id: 'edit a', code: 'MESSAGE_REMOVED', content: 'better' }]
     const late = edit('a', 'better', { is: 'parked', code: 'MESSAGE_REMOVED', unclear: false })
     const removed = message('a', 1, { removedAt: time, content: '' })
     expect(project([removed], [late])).toMatchObject([{ kind: 'removed', refused }])

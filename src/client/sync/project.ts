@@ -4,7 +4,6 @@
  * Messages come in the order of the log; what is not in it yet follows, in the order in which it was written.
  */
 import type { Command } from '@/contract/commands'
-import { errorTable } from '@/contract/errors'
 import type { Change, Reaction } from '@/contract/message'
 import type { OrderedMessages } from './ordered-messages'
 import { messageOf, type OutboxEntry } from './outbox-entry'
@@ -140,7 +139,7 @@ function refusedOf(entries: readonly OutboxEntry[]): RefusedChange[] {
 function refusedChange(entry: OutboxEntry, entries: readonly OutboxEntry[]): RefusedChange[] {
   const { command, state } = entry
   if (state.is !== 'parked') return []
-  const refusal = { id: command.id, code: state.code, reason: errorTable[state.code].message }
+  const refusal = { id: command.id, code: state.code }
   switch (command.kind) {
     case 'edit':
       return [{ ...refusal, what: 'edit', content: latestText(command, entries) }]
@@ -190,8 +189,7 @@ function unsent(
     ...(send.thread ? { thread: send.thread } : {}),
     content: edit?.content ?? send.content,
   }
-  if (state.is === 'parked')
-    return { ...base, kind: 'failed', code: state.code, reason: errorTable[state.code].message }
+  if (state.is === 'parked') return { ...base, kind: 'failed', code: state.code }
   return {
     ...base,
     kind: 'pending',

@@ -31,7 +31,6 @@ export type RefusedChange = {
   /** The command's id, for `retry` and `discard`. */
   id: string
   code: ErrorCode
-  reason: string
 } & (
   | { what: 'edit'; content: string }
   | { what: 'removal' }
@@ -52,7 +51,6 @@ export interface FailedItem extends ItemBase {
   content: string
   replyTo?: string | undefined
   code: ErrorCode
-  reason: string
 }
 
 export interface RemovedItem extends ItemBase {

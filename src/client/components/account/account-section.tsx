@@ -3,6 +3,8 @@
 /** Who one is here, and what can be done about it. */
 import { CircleUserRound } from 'lucide-react'
 import { useAccount } from '@/client/hooks/use-account'
+import { useMoreText } from '@/client/hooks/use-more-text'
+import { useText } from '@/client/hooks/use-text'
 import { whyFailed } from '@/client/hooks/why-failed'
 import type { Account } from '@/contract/accounts'
 import { Button } from '../button'
@@ -13,10 +15,12 @@ export type AccountView = 'register' | 'sign-in' | 'password' | 'two-factor' | '
 
 export function AccountSection({ onView }: { onView: (view: AccountView) => void }) {
   const { value: account, error } = useAccount()
+  const text = useText()
+  const more = useMoreText()
   return (
-    <SettingsSection icon={CircleUserRound} title="Account">
+    <SettingsSection icon={CircleUserRound} title={more.account.title}>
       {account === undefined ? (
-        <p className="text-muted">{error ? whyFailed(error) : 'Asking…'}</p>
+        <p className="text-muted">{error ? whyFailed(error, text) : more.shared.asking}</p>
       ) : account.isGuest ? (
         <Guest onView={onView} />
       ) : (
@@ -27,20 +31,18 @@ export function AccountSection({ onView }: { onView: (view: AccountView) => void
 }
 
 function Guest({ onView }: { onView: (view: AccountView) => void }) {
+  const { account } = useMoreText()
   return (
     <>
-      <p>
-        You are a guest: only this browser knows you. With an account you can come back from any device, as
-        who you are, with all your rooms.
-      </p>
+      <p>{account.guest}</p>
       <Button kind="primary" onClick={() => onView('register')}>
-        Register
+        {account.register}
       </Button>
       <ul>
-        <SettingsRow onOpen={() => onView('sign-in')}>I have an account</SettingsRow>
-        <SettingsRow onOpen={() => onView('sign-out')}>Sign out</SettingsRow>
+        <SettingsRow onOpen={() => onView('sign-in')}>{account.haveAccount}</SettingsRow>
+        <SettingsRow onOpen={() => onView('sign-out')}>{account.signOut}</SettingsRow>
         <SettingsRow danger onOpen={() => onView('delete')}>
-          Leave for good
+          {account.leaveForGood}
         </SettingsRow>
       </ul>
     </>
@@ -48,20 +50,24 @@ function Guest({ onView }: { onView: (view: AccountView) => void }) {
 }
 
 function Registered({ account, onView }: { account: Account; onView: (view: AccountView) => void }) {
+  const more = useMoreText()
   return (
     <>
       <p>
         <span className="font-medium break-words">{account.email}</span>
-        {!account.emailVerified && <span className="block text-muted">Not confirmed yet</span>}
+        {!account.emailVerified && <span className="block text-muted">{more.account.notConfirmed}</span>}
       </p>
       <ul>
-        <SettingsRow onOpen={() => onView('password')}>Change password</SettingsRow>
-        <SettingsRow value={account.twoFactor ? 'On' : 'Off'} onOpen={() => onView('two-factor')}>
-          Second factor
+        <SettingsRow onOpen={() => onView('password')}>{more.account.changePassword}</SettingsRow>
+        <SettingsRow
+          value={account.twoFactor ? more.shared.on : more.shared.off}
+          onOpen={() => onView('two-factor')}
+        >
+          {more.secondFactor.title}
         </SettingsRow>
-        <SettingsRow onOpen={() => onView('sign-out')}>Sign out</SettingsRow>
+        <SettingsRow onOpen={() => onView('sign-out')}>{more.account.signOut}</SettingsRow>
         <SettingsRow danger onOpen={() => onView('delete')}>
-          Delete account
+          {more.account.delete}
         </SettingsRow>
       </ul>
     </>

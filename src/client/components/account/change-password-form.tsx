@@ -3,11 +3,13 @@
 /** Another password, for whoever knows the present one. */
 import { useState } from 'react'
 import { useAccountActions } from '@/client/hooks/use-account'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
 import { NewPasswordField, PasswordField } from './fields'
 import { Form } from './form'
 
 export function ChangePasswordForm({ onDone }: { onDone: () => void }) {
+  const { account } = useMoreText()
   const { changePassword, changed } = useAccountActions()
   const [password, setPassword] = useState('')
   const [newPassword, setNewPassword] = useState('')
@@ -16,14 +18,14 @@ export function ChangePasswordForm({ onDone }: { onDone: () => void }) {
   const submit = () => changePassword({ password, newPassword, endOthers }).then(changed).then(onDone)
   return (
     <Form
-      label="Change password"
-      submit="Change password"
+      label={account.changePassword}
+      submit={account.changePassword}
       busy={busy}
       problem={problem}
       onSubmit={() => run(submit)}
     >
-      <PasswordField label="Present password" value={password} onChange={setPassword} />
-      <NewPasswordField label="New password" value={newPassword} onChange={setNewPassword} />
+      <PasswordField label={account.presentPassword} value={password} onChange={setPassword} />
+      <NewPasswordField label={account.newPassword} value={newPassword} onChange={setNewPassword} />
       <label className="flex min-h-11 items-center gap-3 text-sm">
         <input
           type="checkbox"
@@ -31,7 +33,7 @@ export function ChangePasswordForm({ onDone }: { onDone: () => void }) {
           onChange={(event) => setEndOthers(event.target.checked)}
           className="size-5 accent-accent"
         />
-        Sign out all other devices
+        {account.signOutOthers}
       </label>
     </Form>
   )

@@ -3,22 +3,26 @@
 /** The devices somebody is signed in on, each of which can be signed out. */
 import { MonitorSmartphone } from 'lucide-react'
 import { useAccountActions, useSessions } from '@/client/hooks/use-account'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
+import { useFormats, useText } from '@/client/hooks/use-text'
 import { whyFailed } from '@/client/hooks/why-failed'
 import type { SessionRow } from '@/contract/accounts'
 import { Button } from '../button'
 import { SettingsSection } from '../settings-section'
 
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
-
 export function Devices() {
+  const text = useText()
+  const more = useMoreText()
   const { value: sessions, error, refresh } = useSessions()
   const { endSession, endOtherSessions } = useAccountActions()
   const { busy, problem, run } = useSubmit()
   const others = sessions?.filter(({ current }) => !current) ?? []
   return (
-    <SettingsSection icon={MonitorSmartphone} title="Devices">
-      {sessions === undefined && <p className="text-muted">{error ? whyFailed(error) : 'Asking…'}</p>}
+    <SettingsSection icon={MonitorSmartphone} title={more.devices.title}>
+      {sessions === undefined && (
+        <p className="text-muted">{error ? whyFailed(error, text) : more.shared.asking}</p>
+      )}
       <ul className="flex flex-col gap-1">
         {sessions?.map((session) => (
           <Device
@@ -34,7 +38,7 @@ export function Devices() {
       </p>
       {others.length > 0 && (
         <Button kind="outline" disabled={busy} onClick={() => run(() => endOtherSessions().then(refresh))}>
-          Sign out all other devices
+          {more.account.signOutOthers}
         </Button>
       )}
     </SettingsSection>
@@ -43,18 +47,19 @@ export function Devices() {
 
 function Device({ session, busy, onEnd }: { session: SessionRow; busy: boolean; onEnd: () => void }) {
   const { device, current, createdAt, usedAt } = session
+  const { account, devices } = useMoreText()
+  const { day } = useFormats()
   return (
     <li className="flex min-h-12 items-center gap-3">
       <span className="min-w-0 flex-1">
         <span className="block font-medium">{device}</span>
         <span className="block text-muted">
-          {current ? 'This one' : `Last used ${day.format(new Date(usedAt))}`}, signed in{' '}
-          {day.format(new Date(createdAt))}
+          {current ? devices.thisOne(day(createdAt)) : devices.other(day(usedAt), day(createdAt))}
         </span>
       </span>
       {!current && (
-        <Button kind="quiet" disabled={busy} onClick={onEnd} aria-label={`Sign out ${device}`}>
-          Sign out
+        <Button kind="quiet" disabled={busy} onClick={onEnd} aria-label={devices.signOutNamed(device)}>
+          {account.signOut}
         </Button>
       )}
     </li>

@@ -1,4 +1,5 @@
 /** The fields that the account's forms have in common. */
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { limits } from '@/contract/limits'
 import { TextInput } from '../text-input'
 
@@ -8,20 +9,31 @@ interface FieldProps {
 }
 
 export function EmailField(props: FieldProps) {
-  return <TextInput label="E-mail address" type="email" autoComplete="username" required {...props} />
+  const { account } = useMoreText()
+  return <TextInput label={account.email} type="email" autoComplete="username" required {...props} />
 }
 
 /** For somebody who has it. */
-export function PasswordField({ label = 'Password', ...props }: FieldProps & { label?: string }) {
-  return <TextInput label={label} type="password" autoComplete="current-password" required {...props} />
+export function PasswordField({ label, ...props }: FieldProps & { label?: string }) {
+  const { account } = useMoreText()
+  return (
+    <TextInput
+      label={label ?? account.password}
+      type="password"
+      autoComplete="current-password"
+      required
+      {...props}
+    />
+  )
 }
 
 /** For somebody who chooses it. */
-export function NewPasswordField({ label = 'Password', ...props }: FieldProps & { label?: string }) {
+export function NewPasswordField({ label, ...props }: FieldProps & { label?: string }) {
+  const { account } = useMoreText()
   return (
     <div className="flex flex-col gap-1.5">
       <TextInput
-        label={label}
+        label={label ?? account.password}
         type="password"
         autoComplete="new-password"
         required
@@ -29,18 +41,17 @@ export function NewPasswordField({ label = 'Password', ...props }: FieldProps & 
         maxLength={limits.passwordMax}
         {...props}
       />
-      <p className="text-sm text-muted">
-        {limits.passwordMin} characters or more. A few words that you can remember are good.
-      </p>
+      <p className="text-sm text-muted">{account.passwordAdvice(limits.passwordMin)}</p>
     </div>
   )
 }
 
 /** Six digits, in whatever groups. */
 export function CodeField(props: FieldProps) {
+  const { secondFactor } = useMoreText()
   return (
     <TextInput
-      label="Code"
+      label={secondFactor.code}
       inputMode="numeric"
       autoComplete="one-time-code"
       placeholder="123 456"

@@ -3,11 +3,13 @@
 /** Asks for a link to a new password. */
 import { useState } from 'react'
 import { useAccountActions } from '@/client/hooks/use-account'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
 import { EmailField } from './fields'
 import { Form } from './form'
 
 export function ForgottenPasswordForm() {
+  const { account } = useMoreText()
   const { requestReset } = useAccountActions()
   const [email, setEmail] = useState('')
   const [asked, setAsked] = useState(false)
@@ -15,15 +17,15 @@ export function ForgottenPasswordForm() {
   if (asked) {
     return (
       <p role="status" className="text-pretty">
-        If this address has an account, a mail is on its way. Its link is good for an hour.
+        {account.linkOnItsWay}
       </p>
     )
   }
   const submit = () => requestReset(email.trim()).then(() => setAsked(true))
   return (
     <Form
-      label="Forgotten password"
-      submit="Send me a link"
+      label={account.forgottenTitle}
+      submit={account.sendLink}
       busy={busy}
       problem={problem}
       onSubmit={() => run(submit)}

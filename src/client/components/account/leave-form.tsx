@@ -2,8 +2,10 @@
 
 /** Going: signing out, or for good. Asks about what was not sent, and says what stays. */
 import { useEffect, useState } from 'react'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
 import { useUnsent } from '@/client/hooks/use-unsent'
+import type { MoreText } from '@/client/language/en/more-text'
 import { PasswordField } from './fields'
 import { Form } from './form'
 import { UnsentQuestion, whatIsUnsent } from './unsent-question'
@@ -15,9 +17,8 @@ interface LeaveFormProps {
   onLeave: (password?: string) => Promise<void>
 }
 
-const labels = { 'sign-out': 'Sign out', 'sign-in-elsewhere': 'Go on', delete: 'Delete account' } as const
-
 export function LeaveForm({ kind, isGuest, onLeave }: LeaveFormProps) {
+  const { leaving } = useMoreText()
   const unsent = useUnsent()
   const [sending, setSending] = useState(false)
   const [password, setPassword] = useState('')
@@ -31,32 +32,26 @@ export function LeaveForm({ kind, isGuest, onLeave }: LeaveFormProps) {
     if (isSent) setSending(false)
   }, [isSent])
 
-  const isLoss = unsent !== undefined && whatIsUnsent(unsent) !== undefined
-  const label = isLoss ? `Discard and ${labels[kind].toLowerCase()}` : labels[kind]
+  const isLoss = unsent !== undefined && whatIsUnsent(unsent, leaving) !== undefined
+  const { submit, discard } = leaving[kind]
   return (
     <Form
-      label={labels[kind]}
-      submit={label}
+      label={submit}
+      submit={isLoss ? discard : submit}
       busy={busy || sending || unsent === undefined}
       problem={problem}
       danger={isLoss || kind === 'delete' || isGuest}
       onSubmit={leave}
     >
-      <p className="text-pretty text-muted">{whatHappens(kind, isGuest)}</p>
+      <p className="text-pretty text-muted">{whatHappens(kind, isGuest, leaving)}</p>
       {unsent && <UnsentQuestion unsent={unsent} onSend={sending ? undefined : () => setSending(true)} />}
       {needsPassword && <PasswordField value={password} onChange={setPassword} />}
     </Form>
   )
 }
 
-function whatHappens(kind: LeaveFormProps['kind'], isGuest: boolean): string {
-  if (kind === 'delete') {
-    const end = isGuest ? '' : ' Your e-mail address and password are forgotten.'
-    return `You leave all your rooms, for good. What you wrote stays there, without your name.${end}`
-  }
-  const guest = 'You are a guest: nobody can come back as you after this. Register first to keep your rooms.'
-  if (kind === 'sign-in-elsewhere') return `${guest} What you wrote stays in its rooms, under your name.`
-  return isGuest
-    ? guest
-    : 'Nothing of your rooms stays in this browser. They are there when you sign in again.'
+function whatHappens(kind: LeaveFormProps['kind'], isGuest: boolean, leaving: MoreText['leaving']): string {
+  if (kind === 'delete') return isGuest ? leaving.deleteGuest : leaving.deleteAccount
+  if (kind === 'sign-in-elsewhere') return leaving.guestElsewhere
+  return isGuest ? leaving.guest : leaving.account
 }

@@ -3,7 +3,9 @@
 /** Where the links in mails lead: the end of a registration, or a new password. */
 import { useEffect, useState } from 'react'
 import { useAccountActions } from '@/client/hooks/use-account'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
+import { useText } from '@/client/hooks/use-text'
 import { whyFailed } from '@/client/hooks/why-failed'
 import { Wordmark } from '../wordmark'
 import { NewPasswordField } from './fields'
@@ -14,13 +16,14 @@ interface LinkPageProps {
 }
 
 export function LinkPage({ kind }: LinkPageProps) {
+  const { mailedLink } = useMoreText()
   const [token] = useState(takeToken)
   return (
     <main className="safe-top safe-bottom grid h-full place-items-center overflow-y-auto bg-canvas">
       <div className="flex w-full max-w-sm flex-col gap-6 p-6">
         <Wordmark size={48} />
         <h1 className="text-2xl font-semibold tracking-tight text-balance">
-          {kind === 'confirm' ? 'Your registration' : 'A new password'}
+          {kind === 'confirm' ? mailedLink.registration : mailedLink.password}
         </h1>
         {kind === 'confirm' ? <Confirm token={token} /> : <Reset token={token} />}
       </div>
@@ -37,20 +40,22 @@ function takeToken(): string {
 
 function Confirm({ token }: { token: string }) {
   const { confirm } = useAccountActions()
-  const [outcome, setOutcome] = useState<{ problem?: string }>()
+  const text = useText()
+  const { mailedLink } = useMoreText()
+  const [outcome, setOutcome] = useState<{ error?: unknown }>()
   useEffect(() => {
     confirm(token).then(
       () => setOutcome({}),
-      (error: unknown) => setOutcome({ problem: whyFailed(error) }),
+      (error: unknown) => setOutcome({ error }),
     )
     // Once: the link is the same one for as long as this is shown.
   }, [confirm, token])
-  if (outcome === undefined) return <p role="status">One moment…</p>
-  if (outcome.problem !== undefined) {
+  if (outcome === undefined) return <p role="status">{mailedLink.moment}</p>
+  if (outcome.error !== undefined) {
     return (
       <>
         <p role="alert" className="text-pretty text-danger">
-          {outcome.problem}
+          {whyFailed(outcome.error, text)}
         </p>
         <GoOn />
       </>
@@ -59,7 +64,7 @@ function Confirm({ token }: { token: string }) {
   return (
     <>
       <p role="status" className="text-pretty">
-        Done: this e-mail address is yours, and so is the account. Sign in with it on any device.
+        {mailedLink.confirmed}
       </p>
       <GoOn />
     </>
@@ -68,6 +73,7 @@ function Confirm({ token }: { token: string }) {
 
 function Reset({ token }: { token: string }) {
   const { reset } = useAccountActions()
+  const { account, mailedLink } = useMoreText()
   const [password, setPassword] = useState('')
   const [done, setDone] = useState(false)
   const { busy, problem, run } = useSubmit()
@@ -75,7 +81,7 @@ function Reset({ token }: { token: string }) {
     return (
       <>
         <p role="status" className="text-pretty">
-          Done. All devices have been signed out: sign in with the new password.
+          {mailedLink.reset}
         </p>
         <GoOn />
       </>
@@ -84,25 +90,26 @@ function Reset({ token }: { token: string }) {
   const submit = () => reset(token, password).then(() => setDone(true))
   return (
     <Form
-      label="New password"
-      submit="Set password"
+      label={account.newPassword}
+      submit={mailedLink.setPassword}
       busy={busy}
       problem={problem}
       onSubmit={() => run(submit)}
     >
-      <NewPasswordField label="New password" value={password} onChange={setPassword} />
+      <NewPasswordField label={account.newPassword} value={password} onChange={setPassword} />
     </Form>
   )
 }
 
 /** Loads the page anew: who its user is may have changed. */
 function GoOn() {
+  const { mailedLink } = useMoreText()
   return (
     <a
       href="/"
       className="inline-flex min-h-12 items-center justify-center rounded-xl bg-accent px-4 font-medium text-on-accent hover:bg-accent-hover"
     >
-      Go to Parley
+      {mailedLink.goOn}
     </a>
   )
 }

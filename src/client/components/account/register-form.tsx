@@ -3,7 +3,9 @@
 /** A new account: for a guest, who stays who they are, or for somebody new. */
 import { useState } from 'react'
 import { useAccountActions } from '@/client/hooks/use-account'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
+import { useText } from '@/client/hooks/use-text'
 import { limits } from '@/contract/limits'
 import { displayName } from '@/contract/primitives'
 import { TextInput } from '../text-input'
@@ -18,6 +20,8 @@ interface RegisterFormProps {
 }
 
 export function RegisterForm({ guestName, onRegistered }: RegisterFormProps) {
+  const { general } = useText()
+  const { account } = useMoreText()
   const { signUp, register } = useAccountActions()
   const [name, setName] = useState(guestName ?? '')
   const [email, setEmail] = useState('')
@@ -34,22 +38,31 @@ export function RegisterForm({ guestName, onRegistered }: RegisterFormProps) {
 
   function check() {
     if (displayName.safeParse(name.trim()).success) run(submit)
-    else setProblem(`A name has 1 to ${limits.displayNameCodePoints} characters, on one line.`)
+    else setProblem(general.nameLimits(limits.displayNameCodePoints))
   }
 
   if (mailedTo !== undefined) {
     return (
       <p role="status" className="text-pretty">
-        A mail is on its way to <b className="font-semibold break-words">{mailedTo}</b>. Open the link in it
-        within a day, and your account is there.{' '}
-        {guestName !== undefined && 'Until then you go on as a guest.'}
+        {account.mailOnItsWay(
+          <b key="to" className="font-semibold break-words">
+            {mailedTo}
+          </b>,
+        )}{' '}
+        {guestName !== undefined && account.guestUntilThen}
       </p>
     )
   }
   return (
-    <Form label="Register" submit="Register" busy={busy} problem={problem} onSubmit={check}>
+    <Form label={account.register} submit={account.register} busy={busy} problem={problem} onSubmit={check}>
       {guestName === undefined && (
-        <TextInput label="Your name" autoComplete="nickname" required value={name} onChange={setName} />
+        <TextInput
+          label={general.yourName}
+          autoComplete="nickname"
+          required
+          value={name}
+          onChange={setName}
+        />
       )}
       <EmailField value={email} onChange={setEmail} />
       <NewPasswordField value={password} onChange={setPassword} />

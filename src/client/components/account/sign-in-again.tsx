@@ -4,6 +4,7 @@
 import { useState } from 'react'
 import { useAccount, useAccountActions } from '@/client/hooks/use-account'
 import { useIdentity } from '@/client/hooks/use-identity'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { Dialog } from '../dialog'
 import { TextButton } from '../text-button'
 import { LeaveForm } from './leave-form'
@@ -11,21 +12,25 @@ import { RegisterForm } from './register-form'
 import { SignInSteps } from './sign-in-steps'
 
 export function SignInAgain({ onClose }: { onClose: () => void }) {
+  const { account: words, signInAgain } = useMoreText()
   const { user, signOut } = useIdentity()
   const { value: account } = useAccount()
   const { changed } = useAccountActions()
   const [leaving, setLeaving] = useState(false)
-  const title = account?.isGuest ? 'Register to go on' : 'Sign in again'
+  const title = account?.isGuest ? signInAgain.registerTitle : signInAgain.title
   return (
-    <Dialog title={leaving ? 'Begin anew' : title} onClose={onClose}>
+    <Dialog title={leaving ? signInAgain.beginAnew : title} onClose={onClose}>
       <div className="flex flex-col gap-4">
         {leaving ? (
           <LeaveForm kind="sign-out" isGuest={false} onLeave={signOut} />
         ) : (
           <>
             <p className="text-pretty text-muted">
-              Everything you wrote here as <bdi className="font-medium text-ink">{user?.name}</bdi> is kept,
-              and goes out once you are back.
+              {signInAgain.kept(
+                <bdi key="name" className="font-medium text-ink">
+                  {user?.name}
+                </bdi>,
+              )}
             </p>
             {account?.isGuest ? (
               <RegisterForm guestName={user?.name ?? ''} onRegistered={() => changed().then(onClose)} />
@@ -35,7 +40,7 @@ export function SignInAgain({ onClose }: { onClose: () => void }) {
           </>
         )}
         <TextButton onClick={() => setLeaving(!leaving)}>
-          {leaving ? 'Back to signing in' : 'Begin anew, without it'}
+          {leaving ? words.backToSignIn : signInAgain.beginAnewWithout}
         </TextButton>
       </div>
     </Dialog>

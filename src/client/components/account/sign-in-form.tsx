@@ -3,6 +3,7 @@
 /** Signing in: e-mail and password, and where the account asks for it a code. */
 import { useState } from 'react'
 import { useAccountActions } from '@/client/hooks/use-account'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
 import { TextButton } from '../text-button'
 import { TextInput } from '../text-input'
@@ -18,6 +19,7 @@ interface SignInFormProps {
 type Step = 'password' | 'code' | 'recovery-code'
 
 export function SignInForm({ onSignedIn, onForgotten }: SignInFormProps) {
+  const { account, secondFactor } = useMoreText()
   const { signIn, signInWithCode } = useAccountActions()
   const [step, setStep] = useState<Step>('password')
   const [email, setEmail] = useState('')
@@ -38,27 +40,45 @@ export function SignInForm({ onSignedIn, onForgotten }: SignInFormProps) {
       else await onSignedIn()
     }
     return (
-      <Form label="Sign in" submit="Sign in" busy={busy} problem={problem} onSubmit={() => run(submit)}>
+      <Form
+        label={account.signIn}
+        submit={account.signIn}
+        busy={busy}
+        problem={problem}
+        onSubmit={() => run(submit)}
+      >
         <EmailField value={email} onChange={setEmail} />
         <PasswordField value={password} onChange={setPassword} />
-        <TextButton onClick={onForgotten}>I have forgotten my password</TextButton>
+        <TextButton onClick={onForgotten}>{account.forgotten}</TextButton>
       </Form>
     )
   }
   const submit = () => signInWithCode(code.trim(), step).then(onSignedIn)
   const isCode = step === 'code'
   return (
-    <Form label="Second factor" submit="Sign in" busy={busy} problem={problem} onSubmit={() => run(submit)}>
+    <Form
+      label={secondFactor.title}
+      submit={account.signIn}
+      busy={busy}
+      problem={problem}
+      onSubmit={() => run(submit)}
+    >
       <p className="text-pretty text-muted">
-        {isCode ? 'Your authenticator shows a code for Parley.' : 'Each of your recovery codes works once.'}
+        {isCode ? secondFactor.enterCode : secondFactor.enterRecoveryCode}
       </p>
       {isCode ? (
         <CodeField value={code} onChange={setCode} />
       ) : (
-        <TextInput label="Recovery code" autoComplete="off" required value={code} onChange={setCode} />
+        <TextInput
+          label={secondFactor.recoveryCode}
+          autoComplete="off"
+          required
+          value={code}
+          onChange={setCode}
+        />
       )}
       <TextButton onClick={() => go(isCode ? 'recovery-code' : 'code')}>
-        {isCode ? 'I do not have it here: use a recovery code' : 'Use a code of the authenticator'}
+        {isCode ? secondFactor.useRecoveryCode : secondFactor.useCode}
       </TextButton>
     </Form>
   )

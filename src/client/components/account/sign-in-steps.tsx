@@ -3,6 +3,7 @@
 /** Signing in in the place of whoever is here: for a guest, first about what they leave. */
 import { useEffect, useRef, useState } from 'react'
 import { useIdentity } from '@/client/hooks/use-identity'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { TextButton } from '../text-button'
 import { ForgottenPasswordForm } from './forgotten-password-form'
 import { LeaveForm } from './leave-form'
@@ -15,6 +16,7 @@ interface SignInStepsProps {
 }
 
 export function SignInSteps({ leavesGuest, onDone }: SignInStepsProps) {
+  const { account } = useMoreText()
   const { signedIn, replaceGuest } = useIdentity()
   const [step, setStep] = useState<'leave' | 'sign-in' | 'forgotten'>(leavesGuest ? 'leave' : 'sign-in')
 
@@ -43,7 +45,7 @@ export function SignInSteps({ leavesGuest, onDone }: SignInStepsProps) {
       return (
         <div className="flex flex-col gap-4">
           <ForgottenPasswordForm />
-          <TextButton onClick={() => setStep('sign-in')}>Back to signing in</TextButton>
+          <TextButton onClick={() => setStep('sign-in')}>{account.backToSignIn}</TextButton>
         </div>
       )
   }

@@ -4,6 +4,7 @@
 import { useState } from 'react'
 import { renderSVG } from 'uqr'
 import { useAccountActions } from '@/client/hooks/use-account'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
 import type { TwoFactorAnswer } from '@/contract/accounts'
 import { Button } from '../button'
@@ -23,6 +24,7 @@ export function TwoFactorForm({ isOn, onDone }: TwoFactorFormProps) {
 
 function TurnOn({ onDone }: { onDone: () => void }) {
   const { twoFactor, changed } = useAccountActions()
+  const { secondFactor } = useMoreText()
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
   const [begun, setBegun] = useState<TwoFactorAnswer>()
@@ -32,11 +34,14 @@ function TurnOn({ onDone }: { onDone: () => void }) {
   if (begun === undefined) {
     const begin = () => twoFactor.begin(password).then(setBegun)
     return (
-      <Form label="Second factor" submit="Go on" busy={busy} problem={problem} onSubmit={() => run(begin)}>
-        <p className="text-pretty text-muted">
-          Signing in then takes a code of an authenticator besides your password: whoever finds out the
-          password alone stays outside.
-        </p>
+      <Form
+        label={secondFactor.title}
+        submit={secondFactor.goOn}
+        busy={busy}
+        problem={problem}
+        onSubmit={() => run(begin)}
+      >
+        <p className="text-pretty text-muted">{secondFactor.what}</p>
         <PasswordField value={password} onChange={setPassword} />
       </Form>
     )
@@ -48,20 +53,27 @@ function TurnOn({ onDone }: { onDone: () => void }) {
       .then(changed)
       .then(() => setIsOn(true))
   return (
-    <Form label="Second factor" submit="Turn on" busy={busy} problem={problem} onSubmit={() => run(confirm)}>
-      <p className="text-pretty text-muted">
-        Scan this with an authenticator, such as Aegis, 1Password or Google Authenticator, and type the code
-        that it shows.
-      </p>
+    <Form
+      label={secondFactor.title}
+      submit={secondFactor.turnOn}
+      busy={busy}
+      problem={problem}
+      onSubmit={() => run(confirm)}
+    >
+      <p className="text-pretty text-muted">{secondFactor.scan}</p>
       <div
         role="img"
-        aria-label="A QR code for your authenticator"
+        aria-label={secondFactor.picture}
         className="mx-auto size-48 rounded-xl bg-white p-2 [&_svg]:size-full"
         // Made here, of what the server sent as an address.
         ref={(element) => element?.replaceChildren(picture(begun.uri))}
       />
       <p className="text-center text-sm text-muted">
-        Or type this into it: <span className="font-mono text-ink">{secretIn(begun.uri)}</span>
+        {secondFactor.orType(
+          <span key="secret" className="font-mono text-ink">
+            {secretIn(begun.uri)}
+          </span>,
+        )}
       </p>
       <CodeField value={code} onChange={setCode} />
     </Form>
@@ -70,6 +82,7 @@ function TurnOn({ onDone }: { onDone: () => void }) {
 
 function TurnOff({ onDone }: { onDone: () => void }) {
   const { twoFactor, changed } = useAccountActions()
+  const { secondFactor } = useMoreText()
   const [password, setPassword] = useState('')
   const [codes, setCodes] = useState<string[]>()
   const { busy, problem, run } = useSubmit()
@@ -77,28 +90,29 @@ function TurnOff({ onDone }: { onDone: () => void }) {
   const off = () => twoFactor.disable(password).then(changed).then(onDone)
   const renew = () => twoFactor.recoveryCodes(password).then(setCodes)
   return (
-    <Form label="Second factor" submit="Turn off" busy={busy} problem={problem} onSubmit={() => run(off)}>
-      <p className="text-pretty text-muted">
-        It is on. To turn it off, or to get ten new recovery codes in the place of the old ones, show your
-        password.
-      </p>
+    <Form
+      label={secondFactor.title}
+      submit={secondFactor.turnOff}
+      busy={busy}
+      problem={problem}
+      onSubmit={() => run(off)}
+    >
+      <p className="text-pretty text-muted">{secondFactor.isOn}</p>
       <PasswordField value={password} onChange={setPassword} />
       <TextButton disabled={busy} onClick={() => run(renew)}>
-        New recovery codes
+        {secondFactor.newCodes}
       </TextButton>
     </Form>
   )
 }
 
 function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () => void }) {
+  const { secondFactor, shared } = useMoreText()
   return (
     <div className="flex flex-col gap-4">
-      <p className="text-pretty">
-        Keep these where you will find them without your phone. Each signs you in once. They are not shown
-        again.
-      </p>
+      <p className="text-pretty">{secondFactor.keepCodes}</p>
       <ul
-        aria-label="Recovery codes"
+        aria-label={secondFactor.codes}
         className="grid grid-cols-2 gap-2 rounded-xl bg-canvas p-4 font-mono text-sm"
       >
         {codes.map((code) => (
@@ -106,11 +120,11 @@ function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () => void 
         ))}
       </ul>
       <div className="flex flex-wrap gap-2">
-        <Button kind="outline" onClick={() => saveText('parley-recovery-codes.txt', `${codes.join('\n')}\n`)}>
-          Save as a file
+        <Button kind="outline" onClick={() => saveText(secondFactor.codesFile, `${codes.join('\n')}\n`)}>
+          {shared.saveAsFile}
         </Button>
         <Button kind="primary" onClick={onDone} className="flex-1">
-          I have them
+          {secondFactor.haveCodes}
         </Button>
       </div>
     </div>

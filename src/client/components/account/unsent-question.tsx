@@ -2,32 +2,23 @@
 
 /** Before somebody goes: what they wrote and the server does not have, and what may become of it. */
 import { CloudUpload, Download, LoaderCircle } from 'lucide-react'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useRoomHeads } from '@/client/hooks/use-room-heads'
+import type { MoreText } from '@/client/language/en/more-text'
 import type { Unsent } from '@/client/sync/unsent'
 import { Button } from '../button'
 import { saveText } from './save-text'
 
-/** What there is, in words; undefined when there is nothing. */
-export function whatIsUnsent({ waiting, texts }: Unsent): string | undefined {
-  const parts = [
-    counted(waiting, 'message is still waiting', 'messages are still waiting'),
-    counted(
-      texts.filter(({ what }) => what === 'refused').length,
-      'message was refused',
-      'messages were refused',
-    ),
-    counted(
-      texts.filter(({ what }) => what === 'draft').length,
-      'message is half written',
-      'messages are half written',
-    ),
-  ].filter((part) => part !== undefined)
-  return parts.length === 0 ? undefined : `${parts.join(', ')}.`
-}
+type Words = MoreText['leaving']
 
-function counted(count: number, one: string, many: string): string | undefined {
-  if (count === 0) return undefined
-  return `${count} ${count === 1 ? one : many}`
+/** What there is, in words; undefined when there is nothing. */
+export function whatIsUnsent({ waiting, texts }: Unsent, words: Words): string | undefined {
+  const counts = { waiting, refused: 0, draft: 0 }
+  for (const { what } of texts) if (what !== 'waiting') counts[what] += 1
+  const parts = (['waiting', 'refused', 'draft'] as const).flatMap((what) =>
+    counts[what] === 0 ? [] : [words[what](counts[what])],
+  )
+  return parts.length === 0 ? undefined : `${parts.join(', ')}.`
 }
 
 interface UnsentQuestionProps {
@@ -37,21 +28,22 @@ interface UnsentQuestionProps {
 }
 
 export function UnsentQuestion({ unsent, onSend }: UnsentQuestionProps) {
+  const { leaving, shared } = useMoreText()
   const { rooms } = useRoomHeads()
-  const said = whatIsUnsent(unsent)
+  const said = whatIsUnsent(unsent, leaving)
   if (said === undefined) return null
   const save = () =>
-    saveText('parley-unsent.txt', unsentAsText(unsent, new Map(rooms.map((r) => [r.roomId, r.name]))))
+    saveText(leaving.file.name, unsentAsText(unsent, new Map(rooms.map((r) => [r.roomId, r.name])), leaving))
   return (
     <div className="flex flex-col gap-3 rounded-xl bg-notice-soft p-4 text-notice">
       <p role="status" className="text-pretty">
-        {said} {unsent.waiting > 0 && !onSend && 'Waiting for the network…'}
+        {said} {unsent.waiting > 0 && !onSend && leaving.waitingForNetwork}
       </p>
       <div className="flex flex-wrap gap-2">
         {unsent.waiting > 0 && onSend && (
           <Button kind="outline" onClick={onSend}>
             <CloudUpload size={17} aria-hidden="true" />
-            Send first
+            {leaving.sendFirst}
           </Button>
         )}
         {unsent.waiting > 0 && !onSend && (
@@ -60,7 +52,7 @@ export function UnsentQuestion({ unsent, onSend }: UnsentQuestionProps) {
         {unsent.texts.length > 0 && (
           <Button kind="outline" onClick={save}>
             <Download size={17} aria-hidden="true" />
-            Save as a file
+            {shared.saveAsFile}
           </Button>
         )}
       </div>
@@ -68,11 +60,9 @@ export function UnsentQuestion({ unsent, onSend }: UnsentQuestionProps) {
   )
 }
 
-const kinds = { waiting: 'not sent yet', refused: 'refused by the server', draft: 'half written' } as const
-
 /** To be read by people. @param names of rooms */
-export function unsentAsText({ texts }: Unsent, names: ReadonlyMap<string, string>): string {
+export function unsentAsText({ texts }: Unsent, names: ReadonlyMap<string, string>, { file }: Words): string {
   return texts
-    .map(({ roomId, what, text }) => `${names.get(roomId) ?? 'A room'} (${kinds[what]}):\n${text}\n`)
+    .map(({ roomId, what, text }) => `${names.get(roomId) ?? file.someRoom} (${file[what]}):\n${text}\n`)
     .join('\n')
 }

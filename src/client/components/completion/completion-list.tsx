@@ -1,4 +1,5 @@
 /** What fits what is being typed, above the field that keeps the focus. */
+import { useText } from '@/client/hooks/use-text'
 import type { Completion } from './use-completion'
 
 interface CompletionListProps extends Pick<Completion, 'found' | 'chosen' | 'take'> {
@@ -10,12 +11,13 @@ export function optionId(list: string, index: number): string {
 }
 
 export function CompletionList({ id, found, chosen, take }: CompletionListProps) {
+  const { composer } = useText()
   if (found.length === 0) return null
   return (
     <div
       id={id}
       role="listbox"
-      aria-label="Suggestions"
+      aria-label={composer.suggestions}
       className="appear absolute inset-x-0 bottom-full z-20 mb-2 rounded-2xl border border-line bg-raised p-1.5 shadow-xl shadow-black/15"
     >
       {found.map((candidate, index) => (

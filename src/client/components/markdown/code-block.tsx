@@ -3,6 +3,7 @@
 /** Code in lines of its own, broken where they are too long, and a way to copy it. */
 import { Check, Copy } from 'lucide-react'
 import { useBriefly } from '@/client/hooks/use-briefly'
+import { useText } from '@/client/hooks/use-text'
 import { copyText } from '../copy-text'
 
 interface CodeBlockProps {
@@ -12,6 +13,7 @@ interface CodeBlockProps {
 }
 
 export function CodeBlock({ text, language }: CodeBlockProps) {
+  const { general, message } = useText()
   const [copied, tell] = useBriefly<boolean>()
   const Icon = copied ? Check : Copy
   return (
@@ -24,7 +26,7 @@ export function CodeBlock({ text, language }: CodeBlockProps) {
       </pre>
       <button
         type="button"
-        aria-label={copied ? 'Copied' : `Copy ${language === '' ? '' : `${language} `}code`}
+        aria-label={copied ? general.copied : message.copyCode(language)}
         onClick={() => void copyText(text).then(tell)}
         className="absolute end-1 top-1 grid size-9 place-items-center rounded-lg bg-raised text-muted opacity-0 transition-opacity group-hover/code:opacity-100 hover:text-ink focus-visible:opacity-100 pointer-coarse:opacity-100"
       >

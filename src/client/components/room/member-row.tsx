@@ -2,6 +2,7 @@
 
 /** One member of a room, and what the user may do about them. */
 import { Crown, Ellipsis, ShieldBan, ShieldCheck, ShieldOff, UserMinus } from 'lucide-react'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import type { RoomKeeping } from '@/client/hooks/use-room-keeping'
 import type { Member } from '@/contract/rooms'
 import { Avatar } from '../avatar'
@@ -18,9 +19,8 @@ interface MemberRowProps {
   run: (attempt: () => Promise<void>) => void
 }
 
-const roleNames = { owner: 'Owner', admin: 'Admin', member: '' } as const
-
 export function MemberRow({ member, me, role, keeping, run }: MemberRowProps) {
+  const { people, roomDetails } = useMoreText()
   const { userId, name } = member
   const isMe = userId === me
   const isAbove = !isMe && (role === 'owner' || (role === 'admin' && member.role === 'member'))
@@ -32,16 +32,16 @@ export function MemberRow({ member, me, role, keeping, run }: MemberRowProps) {
       </span>
       <span className="min-w-0 flex-1 truncate">
         <bdi className="font-medium">{name}</bdi>
-        {isMe && <span className="text-muted"> (you)</span>}
+        {isMe && <span className="text-muted">{people.ofYourself}</span>}
       </span>
-      {roleNames[member.role] !== '' && (
+      {member.role !== 'member' && (
         <span className="rounded-full bg-accent-soft px-2.5 py-0.5 text-xs font-medium text-accent">
-          {roleNames[member.role]}
+          {people.roles[member.role]}
         </span>
       )}
       {isAbove && (
         <Popover
-          label={`What to do about ${name}`}
+          label={people.actOn(name)}
           align="end"
           icon={<Ellipsis size={18} aria-hidden="true" />}
           buttonClassName="grid size-11 place-items-center rounded-xl text-muted hover:bg-hover hover:text-ink"
@@ -57,20 +57,29 @@ export function MemberRow({ member, me, role, keeping, run }: MemberRowProps) {
                   <>
                     <PopoverItem
                       icon={member.role === 'admin' ? ShieldOff : ShieldCheck}
-                      label={member.role === 'admin' ? 'Take the admin role away' : 'Make an admin'}
+                      label={member.role === 'admin' ? people.takeAdminAway : people.makeAdmin}
                       onClick={item(() =>
                         keeping.setRole(userId, member.role === 'admin' ? 'member' : 'admin'),
                       )}
                     />
                     <PopoverItem
                       icon={Crown}
-                      label="Hand the room over"
+                      label={roomDetails.handOver}
                       onClick={item(() => keeping.setRole(userId, 'owner'))}
                     />
                   </>
                 )}
-                <PopoverItem icon={UserMinus} label="Remove" onClick={item(() => keeping.remove(userId))} />
-                <PopoverItem icon={ShieldBan} danger label="Ban" onClick={item(() => keeping.ban(userId))} />
+                <PopoverItem
+                  icon={UserMinus}
+                  label={people.remove}
+                  onClick={item(() => keeping.remove(userId))}
+                />
+                <PopoverItem
+                  icon={ShieldBan}
+                  danger
+                  label={roomDetails.ban}
+                  onClick={item(() => keeping.ban(userId))}
+                />
               </>
             )
           }}

@@ -2,6 +2,7 @@
 
 /** Finds somebody by a part of their name, and picks them. */
 import { useDeferredValue, useState } from 'react'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useFoundPeople } from '@/client/hooks/use-room-keeping'
 import type { Profile } from '@/contract/rooms'
 import { Avatar } from '../avatar'
@@ -18,6 +19,7 @@ interface PersonPickerProps {
 }
 
 export function PersonPicker({ label, verb, without, busy, onPick }: PersonPickerProps) {
+  const { people: words, roomDetails } = useMoreText()
   const [text, setText] = useState('')
   const people = useFoundPeople(useDeferredValue(text.trim()))?.filter(({ userId }) => !without.has(userId))
   return (
@@ -26,11 +28,11 @@ export function PersonPicker({ label, verb, without, busy, onPick }: PersonPicke
         label={label}
         type="search"
         autoComplete="off"
-        placeholder="Name"
+        placeholder={roomDetails.findByName}
         value={text}
         onChange={setText}
       />
-      <ul aria-label="People" className="max-h-60 overflow-y-auto overscroll-contain">
+      <ul aria-label={words.label} className="max-h-60 overflow-y-auto overscroll-contain">
         {people?.map((person) => (
           <li key={person.userId}>
             <button
@@ -52,7 +54,7 @@ export function PersonPicker({ label, verb, without, busy, onPick }: PersonPicke
         ))}
       </ul>
       <p role="status" className="text-sm text-muted empty:hidden">
-        {people?.length === 0 && 'Nobody of this name is here.'}
+        {people?.length === 0 && roomDetails.nobodyFound}
       </p>
     </div>
   )

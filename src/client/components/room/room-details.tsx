@@ -3,9 +3,12 @@
 /** A room: what it is about, who is in it, and what the user may do there. */
 import { ChevronLeft } from 'lucide-react'
 import { useState } from 'react'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useBans, useRoomKeeping, useRoomMembers } from '@/client/hooks/use-room-keeping'
 import { useSubmit } from '@/client/hooks/use-submit'
+import { useFormats, useText } from '@/client/hooks/use-text'
 import { whyFailed } from '@/client/hooks/why-failed'
+import type { MoreText } from '@/client/language/en/more-text'
 import type { Profile } from '@/contract/rooms'
 import type { RoomHead } from '@/contract/sync'
 import { Button } from '../button'
@@ -25,6 +28,9 @@ interface RoomDetailsProps {
 type View = 'name' | 'add' | 'leave'
 
 export function RoomDetails({ room, me, onLeave }: RoomDetailsProps) {
+  const text = useText()
+  const { number } = useFormats()
+  const { roomDetails, shared } = useMoreText()
   const { members, more, error } = useRoomMembers(room.roomId, room.head)
   const role = members?.find(({ userId }) => userId === me)?.role ?? 'member'
   const keeps = role !== 'member'
@@ -42,7 +48,7 @@ export function RoomDetails({ room, me, onLeave }: RoomDetailsProps) {
       <div className="flex flex-col gap-3">
         <TextButton onClick={back} className="-mt-2 -ms-1 inline-flex items-center">
           <ChevronLeft size={18} aria-hidden="true" />
-          About this room
+          {text.room.about}
         </TextButton>
         {view === 'name' && (
           <RoomNameForm
@@ -53,8 +59,8 @@ export function RoomDetails({ room, me, onLeave }: RoomDetailsProps) {
         )}
         {view === 'add' && (
           <PersonPicker
-            label="Add people"
-            verb="Add"
+            label={roomDetails.addPeople}
+            verb={roomDetails.add}
             without={new Set(members?.map(({ userId }) => userId))}
             busy={busy}
             onPick={({ userId }: Profile) => run(() => keeping.add(userId))}
@@ -62,9 +68,9 @@ export function RoomDetails({ room, me, onLeave }: RoomDetailsProps) {
         )}
         {view === 'leave' && (
           <>
-            <p className="text-pretty text-muted">{whatLeavingMeans(room, role)}</p>
+            <p className="text-pretty text-muted">{whatLeavingMeans(room, role, roomDetails)}</p>
             <Button kind="danger" onClick={onLeave} className="min-h-12">
-              Leave room
+              {roomDetails.leaveRoom}
             </Button>
           </>
         )}
@@ -80,28 +86,33 @@ export function RoomDetails({ room, me, onLeave }: RoomDetailsProps) {
         </p>
       )}
       <ul>
-        {keeps && !isDirect && <SettingsRow onOpen={() => setView('name')}>Name and topic</SettingsRow>}
-        {mayAdd && <SettingsRow onOpen={() => setView('add')}>Add people</SettingsRow>}
+        {keeps && !isDirect && (
+          <SettingsRow onOpen={() => setView('name')}>{roomDetails.nameAndTopic}</SettingsRow>
+        )}
+        {mayAdd && <SettingsRow onOpen={() => setView('add')}>{roomDetails.addPeople}</SettingsRow>}
         {role === 'owner' && !isDirect && (
           <SettingsRow onOpen={() => run(() => keeping.archive(!isArchived))}>
-            {isArchived ? 'Open it again' : 'Archive'}
+            {isArchived ? roomDetails.openAgain : roomDetails.archive}
           </SettingsRow>
         )}
         {!isDirect && (
           <SettingsRow danger onOpen={() => setView('leave')}>
-            Leave
+            {roomDetails.leave}
           </SettingsRow>
         )}
       </ul>
       <Problem text={problem} />
       <RoomNotifications roomId={room.roomId} />
-      <section aria-label="Members">
+      <section aria-label={roomDetails.members}>
         <h3 className="mb-1 text-sm font-semibold text-muted">
           {members === undefined
             ? error
-              ? whyFailed(error)
-              : 'Asking…'
-            : `${members.length}${more ? '+' : ''} ${members.length === 1 ? 'member' : 'members'}`}
+              ? whyFailed(error, text)
+              : shared.asking
+            : text.room.members({
+                count: members.length,
+                shown: `${number(members.length)}${more ? '+' : ''}`,
+              })}
         </h3>
         <ul>
           {members?.map((member) => (
@@ -117,8 +128,8 @@ export function RoomDetails({ room, me, onLeave }: RoomDetailsProps) {
         </ul>
       </section>
       {bans.length > 0 && (
-        <section aria-label="Banned">
-          <h3 className="mb-1 text-sm font-semibold text-muted">Banned</h3>
+        <section aria-label={roomDetails.banned}>
+          <h3 className="mb-1 text-sm font-semibold text-muted">{roomDetails.banned}</h3>
           <ul>
             {bans.map(({ userId, name }) => (
               <li key={userId} className="flex min-h-12 items-center gap-3">
@@ -128,10 +139,10 @@ export function RoomDetails({ room, me, onLeave }: RoomDetailsProps) {
                 <Button
                   kind="quiet"
                   disabled={busy}
-                  aria-label={`Lift the ban on ${name}`}
+                  aria-label={roomDetails.liftBanOn(name)}
                   onClick={() => run(() => keeping.unban(userId))}
                 >
-                  Lift ban
+                  {roomDetails.liftBan}
                 </Button>
               </li>
             ))}
@@ -142,12 +153,9 @@ export function RoomDetails({ room, me, onLeave }: RoomDetailsProps) {
   )
 }
 
-function whatLeavingMeans({ kind }: RoomHead, role: string): string {
-  const back =
-    kind === 'public' ? 'You can join again at any time.' : 'Only its members can let you in again.'
-  return role === 'owner'
-    ? `${back} The room goes to whoever has been an admin, or in it, for longest.`
-    : back
+function whatLeavingMeans({ kind }: RoomHead, role: string, words: MoreText['roomDetails']): string {
+  const back = kind === 'public' ? words.joinAgain : words.letInAgain
+  return role === 'owner' ? `${back} ${words.goesTo}` : back
 }
 
 function Problem({ text }: { text: string | undefined }) {

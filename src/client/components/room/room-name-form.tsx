@@ -2,7 +2,9 @@
 
 /** A room's name, and in one line what it is about. */
 import { useState } from 'react'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
+import { useText } from '@/client/hooks/use-text'
 import { limits } from '@/contract/limits'
 import { roomName, roomTopicLine } from '@/contract/primitives'
 import { Form } from '../account/form'
@@ -16,6 +18,8 @@ interface RoomNameFormProps {
 }
 
 export function RoomNameForm({ name, topic, onSave }: RoomNameFormProps) {
+  const { general } = useText()
+  const { newRoom, roomDetails } = useMoreText()
   const [newName, setName] = useState(name)
   const [newTopic, setTopic] = useState(topic)
   const { busy, problem, setProblem, run } = useSubmit()
@@ -23,9 +27,9 @@ export function RoomNameForm({ name, topic, onSave }: RoomNameFormProps) {
   function save() {
     const wanted = { name: newName.trim(), topic: newTopic.trim() }
     if (!roomName.safeParse(wanted.name).success) {
-      setProblem(`A room's name has 1 to ${limits.roomNameCodePoints} characters, on one line.`)
+      setProblem(newRoom.nameLimits(limits.roomNameCodePoints))
     } else if (!roomTopicLine.safeParse(wanted.topic).success) {
-      setProblem(`A topic has at most ${limits.topicCodePoints} characters, on one line.`)
+      setProblem(roomDetails.topicLimits(limits.topicCodePoints))
     } else {
       run(() =>
         onSave({
@@ -37,11 +41,17 @@ export function RoomNameForm({ name, topic, onSave }: RoomNameFormProps) {
   }
 
   return (
-    <Form label="Name and topic" submit="Save" busy={busy} problem={problem} onSubmit={save}>
-      <TextInput label="Room name" autoComplete="off" value={newName} onChange={setName} />
+    <Form
+      label={roomDetails.nameAndTopic}
+      submit={general.save}
+      busy={busy}
+      problem={problem}
+      onSubmit={save}
+    >
+      <TextInput label={newRoom.name} autoComplete="off" value={newName} onChange={setName} />
       <TextInput
-        label="Topic"
-        placeholder="What this room is about"
+        label={roomDetails.topic}
+        placeholder={roomDetails.topicHint}
         autoComplete="off"
         value={newTopic}
         onChange={setTopic}

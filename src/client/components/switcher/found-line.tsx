@@ -1,4 +1,6 @@
 /** A message that was found: where, by whom and when, and a line of it in which the words are marked. */
+import { useMoreText } from '@/client/hooks/use-more-text'
+import { useFormats } from '@/client/hooks/use-text'
 import type { FoundMessage } from '@/contract/search'
 
 interface FoundLineProps {
@@ -8,16 +10,22 @@ interface FoundLineProps {
 }
 
 export function FoundLine({ message, room, author }: FoundLineProps) {
-  const date = new Date(message.createdAt)
+  const { find } = useMoreText()
+  const { day } = useFormats()
   return (
     <span className="min-w-0 flex-1 py-1">
       <span className="flex items-baseline gap-2 text-sm text-muted">
         <span className="min-w-0 flex-1 truncate">
-          <bdi className="font-medium text-ink">{author}</bdi> in <bdi>{room}</bdi>
-          {message.thread && ', in a thread'}
+          {find.whereFrom(
+            <bdi key="author" className="font-medium text-ink">
+              {author}
+            </bdi>,
+            <bdi key="room">{room}</bdi>,
+          )}
+          {message.thread && find.inThread}
         </span>
         <time dateTime={message.createdAt} className="shrink-0">
-          {date.toLocaleDateString(undefined, { dateStyle: 'medium' })}
+          {day(message.createdAt)}
         </time>
       </span>
       <bdi className="line-clamp-2 wrap-anywhere">{marked(message)}</bdi>

@@ -3,6 +3,7 @@
 /** The modal frame of the switcher, near the top. Escape or a click beside it close it, and the focus goes back. */
 import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
+import { useText } from '@/client/hooks/use-text'
 
 interface SwitcherDialogProps {
   onClose: () => void
@@ -10,6 +11,7 @@ interface SwitcherDialogProps {
 }
 
 export function SwitcherDialog({ onClose, children }: SwitcherDialogProps) {
+  const { rooms } = useText()
   const dialog = useRef<HTMLDialogElement>(null)
 
   // While it is still in the page: only then the browser gives the focus back.
@@ -23,7 +25,7 @@ export function SwitcherDialog({ onClose, children }: SwitcherDialogProps) {
   return createPortal(
     <dialog
       ref={dialog}
-      aria-label="Find or go to"
+      aria-label={rooms.find}
       onCancel={onClose}
       onPointerDown={(event) => {
         if (event.target === event.currentTarget) onClose()

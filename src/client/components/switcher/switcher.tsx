@@ -6,9 +6,13 @@ import { Hash, type LucideIcon, MessageSquareText, Pencil, Plus, Settings2 } fro
 import { type ReactNode, useState } from 'react'
 import { goTo, roomPath, threadPath } from '@/client/hooks/use-current-room'
 import { useFind } from '@/client/hooks/use-find'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useNames } from '@/client/hooks/use-names'
 import { useFoundPeople } from '@/client/hooks/use-room-keeping'
 import { useSubmit } from '@/client/hooks/use-submit'
+import { useText } from '@/client/hooks/use-text'
+import type { MoreText } from '@/client/language/en/more-text'
+import type { Text } from '@/client/language/en/text'
 import type { ListedRoom } from '@/contract/rooms'
 import type { FoundMessage } from '@/contract/search'
 import { foldText } from '@/contract/search-query'
@@ -33,11 +37,6 @@ interface SwitcherProps {
   onClose: () => void
 }
 
-const commands: { is: 'room' | 'name' | 'settings'; text: string; icon: LucideIcon }[] = [
-  { is: 'room', text: 'New room', icon: Plus },
-  { is: 'settings', text: 'Settings', icon: Settings2 },
-  { is: 'name', text: 'Change name', icon: Pencil },
-]
 /** So many of each kind are offered. */
 const shown = 6
 
@@ -47,6 +46,8 @@ const group =
   '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-sm [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted'
 
 export function Switcher({ joined, open, onDirect, onAsk, onClose }: SwitcherProps) {
+  const words = useText()
+  const { find, people: peopleWords } = useMoreText()
   const [text, setText] = useState('')
   const [picked, setPicked] = useState('')
   const wanted = text.trim()
@@ -59,6 +60,11 @@ export function Switcher({ joined, open, onDirect, onAsk, onClose }: SwitcherPro
   const fits = (name: string) => foldText(name).includes(foldText(wanted))
   const rooms = [...joined.toSorted(latestFirst), ...open].filter(({ name }) => fits(name)).slice(0, shown)
   const others = wanted === '' ? [] : (people ?? []).filter(({ name }) => fits(name)).slice(0, shown)
+  const commands: { is: 'room' | 'name' | 'settings'; text: string; icon: LucideIcon }[] = [
+    { is: 'room', text: words.rooms.newRoom, icon: Plus },
+    { is: 'settings', text: words.rooms.settings, icon: Settings2 },
+    { is: 'name', text: words.rooms.changeName, icon: Pencil },
+  ]
   const offered = commands.filter((command) => fits(command.text))
 
   const values = [
@@ -87,7 +93,7 @@ export function Switcher({ joined, open, onDirect, onAsk, onClose }: SwitcherPro
         onSelect={() => go(thread ? threadPath(roomId, thread) : roomPath(roomId, seq))}
       >
         <MessageSquareText size={18} aria-hidden="true" className="shrink-0 text-muted" />
-        <FoundLine message={message} room={room} author={names.get(senderId) ?? 'Someone'} />
+        <FoundLine message={message} room={room} author={names.get(senderId) ?? words.general.someone} />
       </Command.Item>
     )
   }
@@ -97,7 +103,7 @@ export function Switcher({ joined, open, onDirect, onAsk, onClose }: SwitcherPro
       <Command
         shouldFilter={false}
         loop
-        label="Find or go to"
+        label={words.rooms.find}
         value={value}
         onValueChange={setPicked}
         className="flex min-h-0 flex-1 flex-col"
@@ -105,12 +111,12 @@ export function Switcher({ joined, open, onDirect, onAsk, onClose }: SwitcherPro
         <Command.Input
           value={text}
           onValueChange={setText}
-          placeholder="A room, a person, or words of a message"
+          placeholder={find.hint}
           className="min-h-14 w-full shrink-0 border-b border-line bg-transparent px-5 text-lg outline-none placeholder:text-muted"
         />
         <Command.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2">
           {rooms.length > 0 && (
-            <Command.Group heading="Rooms" className={group}>
+            <Command.Group heading={words.rooms.label} className={group}>
               {rooms.map(({ roomId, name }) => (
                 <Command.Item
                   key={roomId}
@@ -125,7 +131,7 @@ export function Switcher({ joined, open, onDirect, onAsk, onClose }: SwitcherPro
             </Command.Group>
           )}
           {others.length > 0 && (
-            <Command.Group heading="People" className={group}>
+            <Command.Group heading={peopleWords.label} className={group}>
               {others.map(({ userId, name }) => (
                 <Command.Item
                   key={userId}
@@ -140,7 +146,7 @@ export function Switcher({ joined, open, onDirect, onAsk, onClose }: SwitcherPro
             </Command.Group>
           )}
           {offered.length > 0 && (
-            <Command.Group heading="Commands" className={group}>
+            <Command.Group heading={find.commands} className={group}>
               {offered.map(({ is, text, icon: Icon }) => (
                 <Command.Item key={is} value={`command ${is}`} className={item} onSelect={() => onAsk(is)}>
                   <Icon size={18} aria-hidden="true" className="shrink-0 text-muted" />
@@ -150,18 +156,18 @@ export function Switcher({ joined, open, onDirect, onAsk, onClose }: SwitcherPro
             </Command.Group>
           )}
           {found.here && found.here.length > 0 && (
-            <Command.Group heading="Messages in this browser" className={group}>
+            <Command.Group heading={find.here} className={group}>
               {found.here.map(line)}
             </Command.Group>
           )}
           {found.there.length > 0 && (
-            <Command.Group heading="More from the server" className={group}>
+            <Command.Group heading={find.there} className={group}>
               {found.there.map(line)}
             </Command.Group>
           )}
           {found.more && (
             <Command.Item value="more" className={`${item} text-accent`} onSelect={found.more}>
-              Show older messages
+              {find.older}
             </Command.Item>
           )}
         </Command.List>
@@ -169,19 +175,23 @@ export function Switcher({ joined, open, onDirect, onAsk, onClose }: SwitcherPro
           role="status"
           className="min-h-9 shrink-0 border-t border-line px-5 py-2 text-sm text-pretty text-muted"
         >
-          {problem ?? tellOf(found, messages.length)}
+          {problem ?? tellOf(found, messages.length, { find, errors: words.errors })}
         </p>
       </Command>
     </SwitcherDialog>
   )
 }
 
-function tellOf({ here, server, more }: ReturnType<typeof useFind>, count: number): string {
-  if (server.is === 'idle') return 'Also: from:name, in:room, before:2026-01-31, after:2026-01-31'
-  if (server.is === 'failed') return server.why
-  if (server.is === 'searching' || !here) return 'Searching…'
-  if (count === 0) return 'No message has these words.'
-  return `${count}${more ? ' or more' : ''} ${count === 1 ? 'message' : 'messages'}`
+function tellOf(
+  { here, server, more }: ReturnType<typeof useFind>,
+  count: number,
+  { find, errors }: Pick<MoreText, 'find'> & Pick<Text, 'errors'>,
+): string {
+  if (server.is === 'idle') return find.operators
+  if (server.is === 'failed') return server.why === 'UNAVAILABLE' ? find.unreachable : errors[server.why]
+  if (server.is === 'searching' || !here) return find.searching
+  if (count === 0) return find.none
+  return find.found(count, more !== undefined)
 }
 
 function latestFirst(left: SwitcherRoom, right: SwitcherRoom): number {

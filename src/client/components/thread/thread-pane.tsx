@@ -7,8 +7,10 @@ import { useChatScroll } from '@/client/hooks/use-chat-scroll'
 import { useCompletionSources } from '@/client/hooks/use-completion-sources'
 import { roomPath, threadPath } from '@/client/hooks/use-current-room'
 import { useDraft } from '@/client/hooks/use-draft'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { firstAfter } from '@/client/hooks/use-reading'
 import { useSubmit } from '@/client/hooks/use-submit'
+import { useText } from '@/client/hooks/use-text'
 import { useThreadFollowing } from '@/client/hooks/use-thread'
 import { useWriting } from '@/client/hooks/use-writing'
 import { quotedIn } from '@/client/sync/quoted'
@@ -36,6 +38,8 @@ const none: ChatItem[] = []
 const mostPages = 100
 
 export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArchived }: ThreadPaneProps) {
+  const { general } = useText()
+  const { thread } = useMoreText()
   const { edit, remove, react, retry, discard, loadOlder, markThreadRead, hasOlder, loaded } = chat
   const root = useMemo(() => chat.items.findLast(({ id }) => id === threadId), [chat.items, threadId])
   const answers = chat.threads.get(threadId) ?? none
@@ -48,7 +52,7 @@ export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArch
     answers.filter(({ kind }) => kind === 'message').length,
   )
   const { problem, run } = useSubmit()
-  const nameOf = useCallback((userId: string) => names.get(userId) ?? 'Someone', [names])
+  const nameOf = useCallback((userId: string) => names.get(userId) ?? general.someone, [names, general])
   const isMissing = useOlderUntil(root !== undefined, {
     loaded,
     hasOlder,
@@ -92,13 +96,13 @@ export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArch
   const { follows } = following
   return (
     <SidePanel
-      title="Thread"
+      title={thread.title}
       closedPath={roomPath(roomId)}
       action={
         follows !== undefined && (
           <Button kind="quiet" aria-pressed={follows} onClick={() => run(() => following.follow(!follows))}>
             {follows ? <Bell size={17} aria-hidden="true" /> : <BellOff size={17} aria-hidden="true" />}
-            {follows ? 'Following' : 'Follow'}
+            {follows ? thread.following : thread.follow}
           </Button>
         )
       }
@@ -109,20 +113,20 @@ export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArch
         </p>
         <MessageList
           {...{ items, me, nameOf, actions, scroll, firstNew }}
-          label="Thread"
+          label={thread.title}
           fromTop
           editAsked={editAsked}
           goToFirstNew={undefined}
         >
           <p role="status" className="p-6 text-center text-muted">
-            {isMissing ? 'This thread could not be found.' : 'Looking for this thread…'}
+            {isMissing ? thread.notFound : thread.looking}
           </p>
         </MessageList>
         <ArrivalAnnouncer items={answers} loaded={loaded} me={me} names={names} />
         {!isArchived && root !== undefined && (
           <Composer
             key={threadId}
-            placeholder="Reply in this thread"
+            placeholder={thread.placeholder}
             draft={draft}
             onDraft={onDraft}
             onSend={send}

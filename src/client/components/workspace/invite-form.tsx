@@ -3,7 +3,9 @@
 /** A link that lets somebody in: for how many, and for how long. */
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
+import { useText } from '@/client/hooks/use-text'
 import type { InviteOptions } from '@/client/hooks/use-workspaces'
 import { Form } from '../account/form'
 import { Button } from '../button'
@@ -20,6 +22,7 @@ const uses = { one: 1, ten: 10, many: 1_000 } as const
 const hours = { day: 24, week: 7 * 24, month: 30 * 24 } as const
 
 export function InviteForm({ mayInviteAdmins, onInvite }: InviteFormProps) {
+  const { invite: words, people } = useMoreText()
   const [role, setRole] = useState<InviteOptions['role']>('member')
   const [many, setMany] = useState<keyof typeof uses>('one')
   const [long, setLong] = useState<keyof typeof hours>('week')
@@ -29,33 +32,34 @@ export function InviteForm({ mayInviteAdmins, onInvite }: InviteFormProps) {
   if (link !== undefined) return <Made link={link} />
   const invite = () => onInvite({ role, uses: uses[many], hours: hours[long] }).then(setLink)
   return (
-    <Form label="Invite" submit="Make a link" busy={busy} problem={problem} onSubmit={() => run(invite)}>
-      <Choice
-        label="For"
-        value={many}
-        onChange={setMany}
-        options={{ one: 'One person', ten: 'Ten people', many: 'Everybody who has it' }}
-      />
-      <Choice
-        label="Good for"
-        value={long}
-        onChange={setLong}
-        options={{ day: 'A day', week: 'A week', month: 'A month' }}
-      />
+    <Form
+      label={words.label}
+      submit={words.submit}
+      busy={busy}
+      problem={problem}
+      onSubmit={() => run(invite)}
+    >
+      <Choice label={words.uses} value={many} onChange={setMany} options={words.usesOptions} />
+      <Choice label={words.hours} value={long} onChange={setLong} options={words.hoursOptions} />
       {mayInviteAdmins && (
-        <Choice label="As" value={role} onChange={setRole} options={{ member: 'Member', admin: 'Admin' }} />
+        <Choice
+          label={words.role}
+          value={role}
+          onChange={setRole}
+          options={{ member: people.roles.member, admin: people.roles.admin }}
+        />
       )}
     </Form>
   )
 }
 
 function Made({ link }: { link: string }) {
+  const { general, message } = useText()
+  const { invite } = useMoreText()
   const [copied, setCopied] = useState(false)
   return (
     <div className="flex flex-col gap-4">
-      <p className="text-pretty text-muted">
-        Whoever has this link can come in. It is not shown again; it can be taken back at any time.
-      </p>
+      <p className="text-pretty text-muted">{invite.made}</p>
       <p data-link="" className="rounded-xl bg-canvas p-4 font-mono text-sm break-all select-all">
         {link}
       </p>
@@ -66,7 +70,7 @@ function Made({ link }: { link: string }) {
           onClick={() => void navigator.clipboard.writeText(link).then(() => setCopied(true))}
         >
           {copied ? <Check size={18} aria-hidden="true" /> : <Copy size={18} aria-hidden="true" />}
-          {copied ? 'Copied' : 'Copy link'}
+          {copied ? general.copied : message.copyLink}
         </Button>
       )}
     </div>

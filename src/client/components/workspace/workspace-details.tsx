@@ -3,7 +3,9 @@
 /** A workspace: who is in it, the links that let somebody in, and what the user may do there. */
 import { ChevronLeft, Crown, Ellipsis, ShieldCheck, ShieldOff, UserMinus } from 'lucide-react'
 import { useState } from 'react'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
+import { useFormats, useText } from '@/client/hooks/use-text'
 import {
   useInvitations,
   useWorkspaceKeeping,
@@ -21,7 +23,6 @@ import { TextButton } from '../text-button'
 import { AuditLog } from './audit-log'
 import { InviteForm } from './invite-form'
 import { WorkspaceNameForm } from './workspace-name-form'
-import { roleNames } from './workspaces-section'
 
 interface WorkspaceDetailsProps {
   workspace: Workspace
@@ -33,6 +34,8 @@ type View = 'name' | 'invite' | 'audit' | 'leave'
 
 export function WorkspaceDetails({ workspace, me, onLeft }: WorkspaceDetailsProps) {
   const { workspaceId, name, role } = workspace
+  const { general } = useText()
+  const { audit, workspace: words } = useMoreText()
   const keeping = useWorkspaceKeeping()
   const { busy, problem, run } = useSubmit()
   const [view, setView] = useState<View>()
@@ -49,7 +52,7 @@ export function WorkspaceDetails({ workspace, me, onLeft }: WorkspaceDetailsProp
         {view === 'name' && (
           <WorkspaceNameForm
             name={name}
-            submit="Save"
+            submit={general.save}
             onSave={(text) => keeping.rename(workspaceId, text).then(back)}
           />
         )}
@@ -63,8 +66,8 @@ export function WorkspaceDetails({ workspace, me, onLeft }: WorkspaceDetailsProp
         {view === 'leave' && (
           <>
             <p className="text-pretty text-muted">
-              You leave all its rooms. What you wrote stays there.
-              {role === 'owner' && ' The workspace goes to whoever has been an admin, or in it, for longest.'}
+              {words.whatLeavingMeans}
+              {role === 'owner' && words.goesTo}
             </p>
             <p role="alert" className="text-sm text-danger empty:hidden">
               {problem}
@@ -75,7 +78,7 @@ export function WorkspaceDetails({ workspace, me, onLeft }: WorkspaceDetailsProp
               className="min-h-12"
               onClick={() => run(() => keeping.remove(workspaceId, me).then(onLeft))}
             >
-              Leave workspace
+              {words.leaveWorkspace}
             </Button>
           </>
         )}
@@ -88,11 +91,11 @@ export function WorkspaceDetails({ workspace, me, onLeft }: WorkspaceDetailsProp
         <bdi>{name}</bdi>
       </h3>
       <ul>
-        {keeps && <SettingsRow onOpen={() => setView('invite')}>Invite people</SettingsRow>}
-        {keeps && <SettingsRow onOpen={() => setView('name')}>Name</SettingsRow>}
-        {keeps && <SettingsRow onOpen={() => setView('audit')}>Audit log</SettingsRow>}
+        {keeps && <SettingsRow onOpen={() => setView('invite')}>{words.invitePeople}</SettingsRow>}
+        {keeps && <SettingsRow onOpen={() => setView('name')}>{words.rename}</SettingsRow>}
+        {keeps && <SettingsRow onOpen={() => setView('audit')}>{audit.label}</SettingsRow>}
         <SettingsRow danger onOpen={() => setView('leave')}>
-          Leave
+          {words.leave}
         </SettingsRow>
       </ul>
       <p role="alert" className="text-sm text-danger empty:hidden">
@@ -109,31 +112,31 @@ interface ActingProps {
   run: (attempt: () => Promise<void>) => void
 }
 
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
-
 function OpenInvitations({
   workspaceId,
   keeping,
   busy,
   run,
 }: ActingProps & { workspaceId: string; busy: boolean }) {
+  const { people, workspace: words } = useMoreText()
+  const { day } = useFormats()
   const invitations = useInvitations(workspaceId, true)
   if (invitations.length === 0) return null
   return (
-    <section aria-label="Open invitations">
-      <h3 className="mb-1 text-sm font-semibold text-muted">Open invitations</h3>
+    <section aria-label={words.openInvitations}>
+      <h3 className="mb-1 text-sm font-semibold text-muted">{words.openInvitations}</h3>
       <ul>
         {invitations.map(({ invitationId, role, used, uses, expiresAt }) => (
           <li key={invitationId} className="flex min-h-12 items-center gap-3 text-sm">
             <span className="min-w-0 flex-1">
-              {roleNames[role]}, {used} of {uses} used, until {day.format(new Date(expiresAt))}
+              {words.openInvitation(people.roles[role], used, uses, day(expiresAt))}
             </span>
             <Button
               kind="quiet"
               disabled={busy}
               onClick={() => run(() => keeping.revoke(workspaceId, invitationId))}
             >
-              Take back
+              {words.takeBack}
             </Button>
           </li>
         ))}
@@ -143,15 +146,18 @@ function OpenInvitations({
 }
 
 function People({ workspace, me, keeping, run }: ActingProps & { workspace: Workspace; me: string }) {
+  const text = useText()
+  const { number } = useFormats()
+  const { people, shared } = useMoreText()
   const { members, more, error } = useWorkspacePeople(workspace.workspaceId)
   return (
-    <section aria-label="People">
+    <section aria-label={people.label}>
       <h3 className="mb-1 text-sm font-semibold text-muted">
         {members === undefined
           ? error
-            ? whyFailed(error)
-            : 'Asking…'
-          : `${members.length}${more ? '+' : ''} ${members.length === 1 ? 'person' : 'people'}`}
+            ? whyFailed(error, text)
+            : shared.asking
+          : people.count({ count: members.length, shown: `${number(members.length)}${more ? '+' : ''}` })}
       </h3>
       <ul>
         {members?.map((person) => (
@@ -176,6 +182,7 @@ interface PersonRowProps extends ActingProps {
 }
 
 function PersonRow({ person, workspace, isMe, keeping, run }: PersonRowProps) {
+  const { people, workspace: words } = useMoreText()
   const { userId, name, role } = person
   const { workspaceId } = workspace
   const isOwner = workspace.role === 'owner'
@@ -186,16 +193,16 @@ function PersonRow({ person, workspace, isMe, keeping, run }: PersonRowProps) {
       <Avatar userId={userId} name={name} />
       <span className="min-w-0 flex-1 truncate">
         <bdi className="font-medium">{name}</bdi>
-        {isMe && <span className="text-muted"> (you)</span>}
+        {isMe && <span className="text-muted">{people.ofYourself}</span>}
       </span>
       {role !== 'member' && (
         <span className="rounded-full bg-accent-soft px-2.5 py-0.5 text-xs font-medium text-accent">
-          {roleNames[role]}
+          {people.roles[role]}
         </span>
       )}
       {isAbove && (
         <Popover
-          label={`What to do about ${name}`}
+          label={people.actOn(name)}
           align="end"
           icon={<Ellipsis size={18} aria-hidden="true" />}
           buttonClassName="grid size-11 place-items-center rounded-xl text-muted hover:bg-hover hover:text-ink"
@@ -210,7 +217,7 @@ function PersonRow({ person, workspace, isMe, keeping, run }: PersonRowProps) {
                 {role === 'guest' && (
                   <PopoverItem
                     icon={ShieldCheck}
-                    label="Make a member"
+                    label={words.makeMember}
                     onClick={item(() => keeping.setRole(workspaceId, userId, 'member'))}
                   />
                 )}
@@ -218,14 +225,14 @@ function PersonRow({ person, workspace, isMe, keeping, run }: PersonRowProps) {
                   <>
                     <PopoverItem
                       icon={role === 'admin' ? ShieldOff : ShieldCheck}
-                      label={role === 'admin' ? 'Take the admin role away' : 'Make an admin'}
+                      label={role === 'admin' ? people.takeAdminAway : people.makeAdmin}
                       onClick={item(() =>
                         keeping.setRole(workspaceId, userId, role === 'admin' ? 'member' : 'admin'),
                       )}
                     />
                     <PopoverItem
                       icon={Crown}
-                      label="Hand the workspace over"
+                      label={words.handOver}
                       onClick={item(() => keeping.setRole(workspaceId, userId, 'owner'))}
                     />
                   </>
@@ -233,7 +240,7 @@ function PersonRow({ person, workspace, isMe, keeping, run }: PersonRowProps) {
                 <PopoverItem
                   icon={UserMinus}
                   danger
-                  label="Remove"
+                  label={people.remove}
                   onClick={item(() => keeping.remove(workspaceId, userId))}
                 />
               </>

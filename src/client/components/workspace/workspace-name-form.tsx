@@ -2,7 +2,9 @@
 
 /** The name of a workspace. */
 import { useState } from 'react'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
+import { useText } from '@/client/hooks/use-text'
 import { limits } from '@/contract/limits'
 import { workspaceName } from '@/contract/primitives'
 import { Form } from '../account/form'
@@ -16,16 +18,18 @@ interface WorkspaceNameFormProps {
 }
 
 export function WorkspaceNameForm({ name, submit, onSave }: WorkspaceNameFormProps) {
+  const { general } = useText()
+  const { workspace } = useMoreText()
   const [text, setText] = useState(name)
   const { busy, problem, setProblem, run } = useSubmit()
   function save() {
     const trimmed = text.trim()
     if (workspaceName.safeParse(trimmed).success) run(() => onSave(trimmed))
-    else setProblem(`A name has 1 to ${limits.workspaceNameCodePoints} characters, on one line.`)
+    else setProblem(general.nameLimits(limits.workspaceNameCodePoints))
   }
   return (
-    <Form label="Workspace" submit={submit} busy={busy} problem={problem} onSubmit={save}>
-      <TextInput label="Workspace name" autoComplete="off" value={text} onChange={setText} />
+    <Form label={workspace.label} submit={submit} busy={busy} problem={problem} onSubmit={save}>
+      <TextInput label={workspace.name} autoComplete="off" value={text} onChange={setText} />
     </Form>
   )
 }

@@ -2,6 +2,8 @@
 
 /** The workspaces one is in, and a new one. */
 import { Building2 } from 'lucide-react'
+import { useMoreText } from '@/client/hooks/use-more-text'
+import { useText } from '@/client/hooks/use-text'
 import { useWorkspaces } from '@/client/hooks/use-workspaces'
 import { whyFailed } from '@/client/hooks/why-failed'
 import { SettingsRow } from '../settings-row'
@@ -13,20 +15,22 @@ interface WorkspacesSectionProps {
 }
 
 export function WorkspacesSection({ onOpen, onCreate }: WorkspacesSectionProps) {
+  const text = useText()
+  const { people, shared, workspace } = useMoreText()
   const { workspaces, error } = useWorkspaces()
   return (
-    <SettingsSection icon={Building2} title="Workspaces">
-      {workspaces === undefined && <p className="text-muted">{error ? whyFailed(error) : 'Asking…'}</p>}
+    <SettingsSection icon={Building2} title={workspace.list}>
+      {workspaces === undefined && (
+        <p className="text-muted">{error ? whyFailed(error, text) : shared.asking}</p>
+      )}
       <ul>
         {workspaces?.map(({ workspaceId, name, role }) => (
-          <SettingsRow key={workspaceId} value={roleNames[role]} onOpen={() => onOpen(workspaceId)}>
+          <SettingsRow key={workspaceId} value={people.roles[role]} onOpen={() => onOpen(workspaceId)}>
             <bdi>{name}</bdi>
           </SettingsRow>
         ))}
-        {workspaces && <SettingsRow onOpen={onCreate}>New workspace</SettingsRow>}
+        {workspaces && <SettingsRow onOpen={onCreate}>{workspace.new}</SettingsRow>}
       </ul>
     </SettingsSection>
   )
 }
-
-export const roleNames = { owner: 'Owner', admin: 'Admin', member: 'Member', guest: 'Guest' } as const

@@ -1,0 +1,16 @@
+/** Words that many places of the interface share. */
+import type { Text } from '../en/text'
+
+export const general: Text['general'] = {
+  someone: 'Jemand',
+  you: 'Du',
+  save: 'Speichern',
+  cancel: 'Abbrechen',
+  close: 'Schließen',
+  closeNamed: (title) => `${title} schließen`,
+  dismiss: 'Ausblenden',
+  copied: 'Kopiert',
+  yourName: 'Dein Name',
+  nameLimits: (most) => `Ein Name hat 1 bis ${most} Zeichen und steht in einer Zeile.`,
+  failed: 'Das hat nicht geklappt. Prüfe deine Verbindung und versuch es noch einmal.',
+}

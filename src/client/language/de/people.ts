@@ -1,0 +1,21 @@
+/** People and their roles, and words that what opens later shares. */
+import type { MoreText } from '../en/more-text'
+
+export const people: MoreText['people'] = {
+  label: 'Personen',
+  ofYourself: ' (du)',
+  roles: { owner: 'Inhaber:in', admin: 'Admin', member: 'Mitglied', guest: 'Gast' },
+  makeAdmin: 'Zum Admin machen',
+  takeAdminAway: 'Admin-Rolle entziehen',
+  remove: 'Entfernen',
+  actOn: (name) => `Aktionen für ${name}`,
+  count: ({ count, shown }) => (count === 1 ? '1 Person' : `${shown} Personen`),
+}
+
+export const shared: MoreText['shared'] = {
+  asking: 'Wird geladen …',
+  on: 'An',
+  off: 'Aus',
+  saveAsFile: 'Als Datei speichern',
+  goToYourRooms: 'Zu deinen Räumen',
+}

@@ -1,0 +1,15 @@
+/** Words that many places of the interface share. */
+export const general = {
+  someone: 'Someone',
+  you: 'You',
+  save: 'Save',
+  cancel: 'Cancel',
+  close: 'Close',
+  closeNamed: (title: string) => `Close ${title}`,
+  dismiss: 'Dismiss',
+  copied: 'Copied',
+  yourName: 'Your name',
+  nameLimits: (most: number) => `A name has 1 to ${most} characters, on one line.`,
+  /** Why something failed that has no code. */
+  failed: 'This did not work. Check your connection and try again.',
+}

@@ -1,0 +1,31 @@
+/** All about a room: its people, and what one may do there. */
+
+export const roomDetails = {
+  nameAndTopic: 'Name and topic',
+  topic: 'Topic',
+  topicHint: 'What this room is about',
+  topicLimits: (most: number) => `A topic has at most ${most} characters, on one line.`,
+  addPeople: 'Add people',
+  add: 'Add',
+  findByName: 'Name',
+  nobodyFound: 'Nobody of this name is here.',
+  archive: 'Archive',
+  openAgain: 'Open it again',
+  leave: 'Leave',
+  leaveRoom: 'Leave room',
+  joinAgain: 'You can join again at any time.',
+  letInAgain: 'Only its members can let you in again.',
+  goesTo: 'The room goes to whoever has been an admin, or in it, for longest.',
+  members: 'Members',
+  banned: 'Banned',
+  ban: 'Ban',
+  liftBan: 'Lift ban',
+  liftBanOn: (name: string) => `Lift the ban on ${name}`,
+  handOver: 'Hand the room over',
+  notifyOf: 'Notify me of',
+  asInSettings: {
+    everything: 'As in the settings (everything)',
+    mentions: 'As in the settings (mentions)',
+  },
+  nothing: 'Nothing',
+}
