@@ -2,8 +2,8 @@
 
 /** Asks for the name that others see. */
 import { useState } from 'react'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
-import { useText } from '@/client/hooks/use-text'
 import { limits } from '@/contract/limits'
 import { displayName } from '@/contract/primitives'
 import { Button } from './button'
@@ -17,14 +17,14 @@ interface NameFormProps {
 }
 
 export function NameForm({ name, submit, onName }: NameFormProps) {
-  const { general } = useText()
+  const { people } = useMoreText()
   const [text, setText] = useState(name)
   const { busy, problem, setProblem, run } = useSubmit()
 
   function save() {
     const trimmed = text.trim()
     if (displayName.safeParse(trimmed).success) run(() => onName(trimmed))
-    else setProblem(general.nameLimits(limits.displayNameCodePoints))
+    else setProblem(people.nameLimits(limits.displayNameCodePoints))
   }
 
   return (
@@ -36,7 +36,7 @@ export function NameForm({ name, submit, onName }: NameFormProps) {
       }}
     >
       <TextInput
-        label={general.yourName}
+        label={people.yourName}
         autoComplete="nickname"
         autoFocus
         value={text}

@@ -18,10 +18,10 @@ import { ChatPane } from './chat-pane'
 import { indexNames } from './markdown/named'
 import { NamesInText } from './markdown/named-text'
 import { Receipts } from './receipts'
-import { RoomClosed } from './room-closed'
 import { SidePanel } from './side-panel'
 
 const ThreadPane = lazy(() => import('./thread/thread-pane').then((it) => ({ default: it.ThreadPane })))
+const RoomClosed = lazy(() => import('./room-closed').then((it) => ({ default: it.RoomClosed })))
 const RoomDetails = lazy(() => import('./room/room-details').then((it) => ({ default: it.RoomDetails })))
 
 interface RealtimeChatProps {
@@ -67,7 +67,13 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
   const typed = useTyped(roomId)
   const receipts = useReceipts(roomId)
 
-  if (chat.error !== undefined) return <RoomClosed joinable={joinable} problem={problem} onJoin={onJoin} />
+  if (chat.error !== undefined) {
+    return (
+      <Suspense>
+        <RoomClosed {...{ joinable, problem, onJoin }} />
+      </Suspense>
+    )
+  }
   const isArchived = room?.archived === true
   return (
     <NamesInText value={inText}>

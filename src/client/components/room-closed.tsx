@@ -1,6 +1,7 @@
 /** In place of a room that one is not in: the way in where there is one, else the way back. */
 
 import { DoorClosed, DoorOpen } from 'lucide-react'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { useFormats, useText } from '@/client/hooks/use-text'
 import type { ListedRoom } from '@/contract/rooms'
 import { Button } from './button'
@@ -16,6 +17,7 @@ interface RoomClosedProps {
 
 export function RoomClosed({ joinable, problem, onJoin }: RoomClosedProps) {
   const { room } = useText()
+  const { closedRoom } = useMoreText()
   const { number } = useFormats()
   const back = (
     <InAppLink
@@ -27,8 +29,8 @@ export function RoomClosed({ joinable, problem, onJoin }: RoomClosedProps) {
   )
   if (joinable === undefined) {
     return (
-      <PaneMessage icon={DoorClosed} title={room.notFound} action={back}>
-        {room.notFoundWhy}
+      <PaneMessage icon={DoorClosed} title={closedRoom.notFound} action={back}>
+        {closedRoom.notFoundWhy}
       </PaneMessage>
     )
   }
@@ -39,13 +41,13 @@ export function RoomClosed({ joinable, problem, onJoin }: RoomClosedProps) {
       action={
         <>
           <Button kind="primary" onClick={onJoin}>
-            {room.join}
+            {closedRoom.join}
           </Button>
           {back}
         </>
       }
     >
-      {room.joinFirst({ count: joinable.members, shown: number(joinable.members) })}
+      {closedRoom.joinFirst({ count: joinable.members, shown: number(joinable.members) })}
       {problem !== undefined && (
         <span role="alert" className="mt-2 block text-danger">
           {problem}

@@ -9,29 +9,21 @@ import { useShortcuts } from '@/client/hooks/use-shortcuts'
 import { useFormats, useText } from '@/client/hooks/use-text'
 import { Avatar } from './avatar'
 import { Button } from './button'
-import type { NewRoomKind } from './create-room-form'
-import { Dialog } from './dialog'
-import { NameForm } from './name-form'
 import { RoomList } from './room-list'
+import type { SidebarActions } from './sidebar-dialog'
 import { Wordmark } from './wordmark'
 
 const Switcher = lazy(() => import('./switcher/switcher').then((it) => ({ default: it.Switcher })))
 /** What opens now and then is not loaded with the first page. */
-const CreateRoomForm = lazy(() => import('./create-room-form').then((it) => ({ default: it.CreateRoomForm })))
-const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((it) => ({ default: it.ShortcutSheet })))
-const Settings = lazy(() => import('./settings').then((it) => ({ default: it.Settings })))
+const SidebarDialog = lazy(() => import('./sidebar-dialog').then((it) => ({ default: it.SidebarDialog })))
 
-interface RoomSidebarProps extends ComponentProps<typeof RoomList> {
+interface RoomSidebarProps extends ComponentProps<typeof RoomList>, SidebarActions {
   /** False until the rooms have come. */
   loaded: boolean
   /** Why the last thing asked for did not happen. */
   problem: string | undefined
   userId: string
   userName: string
-  /** All reject when it did not work. */
-  onCreate: (name: string, kind: NewRoomKind, workspaceId: string | undefined) => Promise<void>
-  onDirect: (userId: string) => Promise<void>
-  onRename: (name: string) => Promise<void>
 }
 
 export function RoomSidebar({
@@ -44,7 +36,7 @@ export function RoomSidebar({
   onRename,
   ...list
 }: RoomSidebarProps) {
-  const { general, rooms } = useText()
+  const { rooms } = useText()
   const { byName } = useFormats()
   const [asking, setAsking] = useState<'room' | 'name' | 'settings' | 'anything' | 'shortcuts'>()
   const close = () => setAsking(undefined)
@@ -89,7 +81,7 @@ export function RoomSidebar({
         >
           <Search size={16} aria-hidden="true" />
           <span className="flex-1">{rooms.find}</span>
-          <kbd className="text-xs">Ctrl K</kbd>
+          <kbd className="text-xs">{rooms.findKeys}</kbd>
         </button>
       </div>
       <nav
@@ -136,29 +128,15 @@ export function RoomSidebar({
             onClose={close}
           />
         )}
-        {asking === 'room' && (
-          <Dialog title={rooms.newRoom} onClose={close}>
-            <CreateRoomForm
-              here={list.joined.find(({ roomId }) => roomId === list.current)?.workspace?.id}
-              onCreate={(name, kind, workspaceId) => onCreate(name, kind, workspaceId).then(close)}
-              onDirect={(userId) => onDirect(userId).then(close)}
-            />
-          </Dialog>
-        )}
-        {asking === 'name' && (
-          <Dialog title={rooms.changeName} onClose={close}>
-            <NameForm name={userName} submit={general.save} onName={(name) => onRename(name).then(close)} />
-          </Dialog>
-        )}
-        {asking === 'settings' && (
-          <Dialog title={rooms.settings} onClose={close}>
-            <Settings onClose={close} onShortcuts={() => setAsking('shortcuts')} />
-          </Dialog>
-        )}
-        {asking === 'shortcuts' && (
-          <Dialog title={rooms.shortcuts} onClose={close}>
-            <ShortcutSheet />
-          </Dialog>
+        {asking !== undefined && asking !== 'anything' && (
+          <SidebarDialog
+            asking={asking}
+            userName={userName}
+            here={joined.find(({ roomId }) => roomId === current)?.workspace?.id}
+            onShortcuts={() => setAsking('shortcuts')}
+            onClose={close}
+            {...{ onCreate, onDirect, onRename }}
+          />
         )}
       </Suspense>
     </>

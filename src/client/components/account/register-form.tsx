@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { useAccountActions } from '@/client/hooks/use-account'
 import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
-import { useText } from '@/client/hooks/use-text'
 import { limits } from '@/contract/limits'
 import { displayName } from '@/contract/primitives'
 import { TextInput } from '../text-input'
@@ -20,8 +19,7 @@ interface RegisterFormProps {
 }
 
 export function RegisterForm({ guestName, onRegistered }: RegisterFormProps) {
-  const { general } = useText()
-  const { account } = useMoreText()
+  const { account, people } = useMoreText()
   const { signUp, register } = useAccountActions()
   const [name, setName] = useState(guestName ?? '')
   const [email, setEmail] = useState('')
@@ -38,7 +36,7 @@ export function RegisterForm({ guestName, onRegistered }: RegisterFormProps) {
 
   function check() {
     if (displayName.safeParse(name.trim()).success) run(submit)
-    else setProblem(general.nameLimits(limits.displayNameCodePoints))
+    else setProblem(people.nameLimits(limits.displayNameCodePoints))
   }
 
   if (mailedTo !== undefined) {
@@ -56,13 +54,7 @@ export function RegisterForm({ guestName, onRegistered }: RegisterFormProps) {
   return (
     <Form label={account.register} submit={account.register} busy={busy} problem={problem} onSubmit={check}>
       {guestName === undefined && (
-        <TextInput
-          label={general.yourName}
-          autoComplete="nickname"
-          required
-          value={name}
-          onChange={setName}
-        />
+        <TextInput label={people.yourName} autoComplete="nickname" required value={name} onChange={setName} />
       )}
       <EmailField value={email} onChange={setEmail} />
       <NewPasswordField value={password} onChange={setPassword} />

@@ -4,7 +4,6 @@
 import { useState } from 'react'
 import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
-import { useText } from '@/client/hooks/use-text'
 import { limits } from '@/contract/limits'
 import { workspaceName } from '@/contract/primitives'
 import { Form } from '../account/form'
@@ -18,14 +17,13 @@ interface WorkspaceNameFormProps {
 }
 
 export function WorkspaceNameForm({ name, submit, onSave }: WorkspaceNameFormProps) {
-  const { general } = useText()
-  const { workspace } = useMoreText()
+  const { workspace, people } = useMoreText()
   const [text, setText] = useState(name)
   const { busy, problem, setProblem, run } = useSubmit()
   function save() {
     const trimmed = text.trim()
     if (workspaceName.safeParse(trimmed).success) run(() => onSave(trimmed))
-    else setProblem(general.nameLimits(limits.workspaceNameCodePoints))
+    else setProblem(people.nameLimits(limits.workspaceNameCodePoints))
   }
   return (
     <Form label={workspace.label} submit={submit} busy={busy} problem={problem} onSubmit={save}>

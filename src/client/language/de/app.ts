@@ -1,4 +1,4 @@
-/** What frames the application: its start, its notices above everything, and what the browser cannot do. */
+/** What frames the application: its start, and its notices above everything. */
 import type { Text } from '../en/text'
 
 export const app: Text['app'] = {
@@ -11,11 +11,4 @@ export const app: Text['app'] = {
   sidebarWidth: 'Breite der Raumliste',
   panelWidth: 'Breite des Seitenbereichs',
   storage: 'Speicher',
-  storageNotices: {
-    'held-up':
-      'Ein anderer Tab mit Parley hält diesen hier auf. Schließ die anderen Tabs: Dann geht es hier von selbst weiter, mit allem, was du geschrieben hast.',
-    full: 'Der Speicher dieses Browsers ist voll. Nachrichten kommen weiter an, bleiben aber vielleicht nicht auf diesem Gerät. Schaff etwas Platz: Dann geht es von selbst weiter.',
-    memory:
-      'Dieser Browser speichert nichts für Parley. Was gesendet ist, liegt sicher auf dem Server; was noch wartet, ist weg, sobald du diesen Tab schließt.',
-  },
 }

@@ -14,7 +14,7 @@ import { message, notKept, refused } from './message'
 import { newRoom } from './new-room'
 import { people, shared } from './people'
 import { room, roomEvents } from './room'
-import { roomDetails } from './room-details'
+import { closedRoom, roomDetails } from './room-details'
 import { rooms } from './rooms'
 import { settings, storage } from './settings'
 import { shortcuts } from './shortcuts'
@@ -39,6 +39,7 @@ export const text: Text = {
 export const more: MoreText = {
   account,
   audit,
+  closedRoom,
   devices,
   emoji,
   find,

@@ -10,7 +10,5 @@ export const general: Text['general'] = {
   closeNamed: (title) => `${title} schließen`,
   dismiss: 'Ausblenden',
   copied: 'Kopiert',
-  yourName: 'Dein Name',
-  nameLimits: (most) => `Ein Name hat 1 bis ${most} Zeichen und steht in einer Zeile.`,
   failed: 'Das hat nicht geklappt. Prüfe deine Verbindung und versuch es noch einmal.',
 }

@@ -3,6 +3,8 @@ import type { MoreText } from '../en/more-text'
 
 export const people: MoreText['people'] = {
   label: 'Personen',
+  yourName: 'Dein Name',
+  nameLimits: (most) => `Ein Name hat 1 bis ${most} Zeichen und steht in einer Zeile.`,
   ofYourself: ' (du)',
   roles: { owner: 'Inhaber:in', admin: 'Admin', member: 'Mitglied', guest: 'Gast' },
   makeAdmin: 'Zum Admin machen',

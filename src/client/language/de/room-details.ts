@@ -30,3 +30,12 @@ export const roomDetails: MoreText['roomDetails'] = {
   },
   nothing: 'Nichts',
 }
+
+/** In place of a room that one is not in. */
+export const closedRoom: MoreText['closedRoom'] = {
+  notFound: 'Raum nicht gefunden',
+  notFoundWhy: 'Diesen Raum gibt es nicht, oder du bist nicht Mitglied.',
+  join: 'Raum beitreten',
+  joinFirst: ({ count, shown }) =>
+    `${count === 1 ? 'Eine Person ist' : `${shown} Personen sind`} in diesem Raum. Tritt bei, um mitzulesen und zu schreiben.`,
+}

@@ -15,11 +15,6 @@ export const room: Text['room'] = {
   sayFirst: (name) => `Schreib das Erste in ${name}. Es bleibt hier für alle, die beitreten.`,
   sayFirstTo: (name) => `Schreib ${name} das Erste. Es bleibt zwischen euch beiden.`,
   loading: 'Nachrichten werden geladen',
-  notFound: 'Raum nicht gefunden',
-  notFoundWhy: 'Diesen Raum gibt es nicht, oder du bist nicht Mitglied.',
-  join: 'Raum beitreten',
-  joinFirst: ({ count, shown }) =>
-    `${count === 1 ? 'Eine Person ist' : `${shown} Personen sind`} in diesem Raum. Tritt bei, um mitzulesen und zu schreiben.`,
   typing: 'Wer schreibt',
   isTyping: (name) => `${name} schreibt …`,
   areTyping: (name, other) => `${name} und ${other} schreiben …`,

@@ -5,6 +5,7 @@ export const rooms: Text['rooms'] = {
   label: 'Räume',
   newRoom: 'Neuer Raum',
   find: 'Suchen oder wechseln',
+  findKeys: 'Strg K',
   none: 'Es gibt noch keinen Raum. Leg den ersten an und lade Leute ein.',
   changeName: 'Namen ändern',
   changeNameHint: 'Namen ändern',

@@ -1,4 +1,4 @@
-/** What frames the application: its start, its notices above everything, and what the browser cannot do. */
+/** What frames the application: its start, and its notices above everything. */
 
 export const app = {
   starting: 'Parley is starting',
@@ -10,11 +10,4 @@ export const app = {
   sidebarWidth: 'Width of the list of rooms',
   panelWidth: 'Width of the panel',
   storage: 'Storage',
-  storageNotices: {
-    'held-up':
-      'Another tab of Parley holds this one up. Close the other tabs: this one then goes on by itself, with everything you have written.',
-    full: 'This browser’s storage is full. Messages still come, but may not be kept on this device. Free some space: Parley then goes on by itself.',
-    memory:
-      'This browser keeps nothing for Parley. What was sent is safe on the server; what still waits is gone when you close this tab.',
-  },
 }

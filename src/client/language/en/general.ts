@@ -8,8 +8,6 @@ export const general = {
   closeNamed: (title: string) => `Close ${title}`,
   dismiss: 'Dismiss',
   copied: 'Copied',
-  yourName: 'Your name',
-  nameLimits: (most: number) => `A name has 1 to ${most} characters, on one line.`,
   /** Why something failed that has no code. */
   failed: 'This did not work. Check your connection and try again.',
 }

@@ -5,7 +5,7 @@ import { emoji } from './emoji'
 import { find } from './find'
 import { newRoom } from './new-room'
 import { people, shared } from './people'
-import { roomDetails } from './room-details'
+import { closedRoom, roomDetails } from './room-details'
 import { settings, storage } from './settings'
 import { shortcuts } from './shortcuts'
 import { thread } from './thread'
@@ -15,6 +15,7 @@ import { invite, workspace } from './workspace'
 export const moreEnglish = {
   account,
   audit,
+  closedRoom,
   devices,
   emoji,
   find,

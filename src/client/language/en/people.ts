@@ -3,6 +3,8 @@ import type { LongCount } from '../long-count'
 
 export const people = {
   label: 'People',
+  yourName: 'Your name',
+  nameLimits: (most: number) => `A name has 1 to ${most} characters, on one line.`,
   ofYourself: ' (you)',
   roles: { owner: 'Owner', admin: 'Admin', member: 'Member', guest: 'Guest' },
   makeAdmin: 'Make an admin',

@@ -1,4 +1,5 @@
 /** All about a room: its people, and what one may do there. */
+import type { LongCount } from '../long-count'
 
 export const roomDetails = {
   nameAndTopic: 'Name and topic',
@@ -28,4 +29,13 @@ export const roomDetails = {
     mentions: 'As in the settings (mentions)',
   },
   nothing: 'Nothing',
+}
+
+/** In place of a room that one is not in. */
+export const closedRoom = {
+  notFound: 'Room not found',
+  notFoundWhy: 'There is no such room, or you are not a member of it.',
+  join: 'Join room',
+  joinFirst: ({ count, shown }: LongCount) =>
+    `${count === 1 ? 'One person is' : `${shown} people are`} in this room. Join to read and write.`,
 }

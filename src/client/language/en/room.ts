@@ -17,11 +17,6 @@ export const room = {
   sayFirst: (name: string) => `Say the first thing in ${name}. It stays here for everybody who joins.`,
   sayFirstTo: (name: string) => `Say the first thing to ${name}. It stays between the two of you.`,
   loading: 'Loading messages',
-  notFound: 'Room not found',
-  notFoundWhy: 'There is no such room, or you are not a member of it.',
-  join: 'Join room',
-  joinFirst: ({ count, shown }: LongCount) =>
-    `${count === 1 ? 'One person is' : `${shown} people are`} in this room. Join to read and write.`,
   typing: 'Typing',
   isTyping: (name: string) => `${name} is typing…`,
   areTyping: (name: string, other: string) => `${name} and ${other} are typing…`,

@@ -4,6 +4,7 @@ export const rooms = {
   label: 'Rooms',
   newRoom: 'New room',
   find: 'Find or go to',
+  findKeys: 'Ctrl K',
   none: 'There is no room yet. Make the first one and invite people in.',
   changeName: 'Change name',
   changeNameHint: 'change name',
