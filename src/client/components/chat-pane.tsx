@@ -6,6 +6,7 @@ import { useCallback, useMemo } from 'react'
 import { useChatScroll } from '@/client/hooks/use-chat-scroll'
 import { useCompletionSources } from '@/client/hooks/use-completion-sources'
 import { goTo as goToPath, roomPath, threadPath } from '@/client/hooks/use-current-room'
+import type { Draft } from '@/client/hooks/use-draft'
 import { useReading } from '@/client/hooks/use-reading'
 import { useText } from '@/client/hooks/use-text'
 import { useWriting } from '@/client/hooks/use-writing'
@@ -20,7 +21,7 @@ import { MessageList } from './message-list'
 import { PaneMessage } from './pane-message'
 import { TypingLine } from './typing-line'
 
-interface ChatPaneProps {
+interface ChatPaneProps extends Draft {
   chat: RoomView & RoomActions
   roomId: string
   /** How far this person has read; undefined until that is known. */
@@ -31,11 +32,6 @@ interface ChatPaneProps {
   roomName: string
   me: string
   names: ReadonlyMap<string, string>
-  draft: string | undefined
-  onDraft: (text: string) => void
-  /** The message that what is being written answers. */
-  answering: string | undefined
-  onAnswer: (messageId: string | undefined) => void
   /** Between two people: its name is the other one's. */
   isDirect: boolean
   /** Nothing new can be written. */
@@ -54,6 +50,7 @@ export function ChatPane({
   names,
   draft,
   onDraft,
+  elsewhere,
   answering,
   onAnswer,
   isDirect,
@@ -61,7 +58,8 @@ export function ChatPane({
   onSignIn,
 }: ChatPaneProps) {
   const { composer, general, room } = useText()
-  const { items, loaded, hasOlder, loadOlder, markRead, edit, remove, react, retry, discard } = chat
+  const { items, loaded, hasOlder, loadOlder, loadNewer, markRead, edit, remove, react, retry, discard } =
+    chat
   const scroll = useChatScroll({ items, me, hasOlder, loadOlder })
   const nameOf = useCallback((userId: string) => names.get(userId) ?? general.someone, [names, general])
   const { goTo } = scroll
@@ -74,13 +72,13 @@ export function ChatPane({
   const sources = useCompletionSources()
   const actions = useMemo(
     () => ({
-      ...{ edit, remove, react, retry, discard, edited, markUnread },
+      ...{ edit, remove, react, retry, discard, edited, markUnread, loadNewer },
       goTo: (id: string) => goTo({ id }),
       linkTo: ({ seq }: MessageItem) => `${window.location.origin}${roomPath(roomId, seq)}`,
       openThread: (id: string) => goToPath(threadPath(roomId, id)),
       ...(isArchived ? {} : { reply }),
     }),
-    [edit, remove, react, retry, discard, edited, markUnread, goTo, reply, roomId, isArchived],
+    [edit, remove, react, retry, discard, edited, markUnread, loadNewer, goTo, reply, roomId, isArchived],
   )
 
   async function send(content: string) {
@@ -118,6 +116,7 @@ export function ChatPane({
           placeholder={composer.placeholder(roomName)}
           draft={draft}
           onDraft={onDraft}
+          elsewhere={elsewhere}
           onSend={send}
           quote={
             answering !== undefined && (

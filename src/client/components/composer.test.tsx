@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { limits } from '@/contract/limits'
@@ -219,4 +219,22 @@ it('UI-70 what nobody sees of a pasted text stays behind, its own lines and spac
   await userEvent.click(field)
   await userEvent.paste('\ufeffSchiff\u00adfahrt\n\n  indented\u00a0»\r\n\n')
   expect(field.value).toBe('Schifffahrt\n\n  indented\u00a0»')
+})
+
+it('LS-44 what another tab writes stands in the field, unless somebody is writing there', async () => {
+  let tell = (_text: string) => {}
+  const elsewhere = (listener: (text: string) => void) => {
+    tell = listener
+    return () => {}
+  }
+  const field = openWith({ elsewhere })
+  act(() => tell('from another tab'))
+  expect(field.value).toBe('from another tab')
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true)
+  await userEvent.type(field, ', and here')
+  act(() => tell('something else'))
+  expect(field.value).toBe('from another tab, and here')
+  vi.mocked(document.hasFocus).mockReturnValue(false)
+  act(() => tell('something else'))
+  expect(field.value).toBe('something else')
 })

@@ -19,6 +19,8 @@ interface ComposerProps {
   /** What was left unsent here before; undefined until that is known. */
   draft: string | undefined
   onDraft: (text: string) => void
+  /** Calls back with what was written here in another tab. */
+  elsewhere?: (listener: (text: string) => void) => () => void
   /** What is being answered stands above the field. */
   quote?: ReactNode
   /** Escape gives the answering up. */
@@ -35,6 +37,7 @@ export function Composer({
   placeholder,
   draft,
   onDraft,
+  elsewhere,
   quote,
   onEscape,
   onUp,
@@ -61,6 +64,18 @@ export function Composer({
     latest.current = draft
     setText(draft)
   }, [draft])
+
+  useEffect(
+    () =>
+      elsewhere?.((written) => {
+        // Whoever is writing here goes on with that.
+        if (document.hasFocus() && document.activeElement === field.current) return
+        untouched.current = false
+        latest.current = written
+        setText(written)
+      }),
+    [elsewhere],
+  )
 
   function write(next: string) {
     untouched.current = false

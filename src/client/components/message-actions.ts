@@ -19,4 +19,6 @@ export interface MessageWays {
   openThread: (messageId: string) => void
   /** It and all after it are unread again. */
   markUnread: (seq: number) => void
+  /** Asks at once for what is known to be missing. */
+  loadNewer: () => void
 }

@@ -10,6 +10,7 @@ import { quotedIn } from '@/client/sync/quoted'
 import type { ChatItem, RoomView, WrittenItem } from '@/client/sync/view'
 import type { RoomHead } from '@/contract/sync'
 import { ChatMessage } from './chat-message'
+import { GapRow } from './gap-row'
 import type { MessageActions } from './message-actions'
 import { messageRows } from './message-rows'
 import { MissingMessage } from './missing-message'
@@ -114,7 +115,7 @@ export function MessageList(props: MessageListProps) {
               ) : row.kind === 'event' ? (
                 <RoomEventLine key={row.key} item={row.item} nameOf={nameOf} />
               ) : (
-                <Gap key={row.key} />
+                <GapRow key={row.key} onSight={actions.loadNewer} />
               ),
             )}
           </ul>
@@ -166,11 +167,6 @@ function NewLine() {
       <span className="h-px flex-1 bg-accent" />
     </li>
   )
-}
-
-function Gap() {
-  const { message } = useText()
-  return <li className="mt-4 px-3 text-center text-sm text-muted">{message.gap}</li>
 }
 
 function Beginning({

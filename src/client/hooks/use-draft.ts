@@ -6,6 +6,8 @@ export interface Draft {
   /** Undefined until it is known. */
   draft: string | undefined
   onDraft: (text: string) => void
+  /** Calls back with what was written here in another tab. */
+  elsewhere: (listener: (text: string) => void) => () => void
   /** The message that it answers. */
   answering: string | undefined
   onAnswer: (messageId: string | undefined) => void
@@ -32,6 +34,11 @@ export function useDraft(roomId: string | undefined): Draft {
     },
     [drafts, roomId],
   )
+  const elsewhere = useCallback(
+    (listener: (text: string) => void) =>
+      roomId === undefined ? () => {} : drafts.elsewhere(roomId, listener),
+    [drafts, roomId],
+  )
   const [, setAnswered] = useState<string>()
   const onAnswer = useCallback(
     (messageId: string | undefined) => {
@@ -44,6 +51,7 @@ export function useDraft(roomId: string | undefined): Draft {
   return {
     draft: known?.roomId === roomId ? known?.text : undefined,
     onDraft,
+    elsewhere,
     answering: roomId === undefined ? undefined : drafts.answering(roomId),
     onAnswer,
   }

@@ -27,6 +27,7 @@ test('LS-20 while one text is being kept only the latest waits', async () => {
   const kept: string[] = []
   let finish = () => {}
   const drafts = createDrafts({
+    watch: () => () => {},
     draft: () => ({
       current: () => '',
       read: async () => '',
@@ -89,4 +90,40 @@ test('UI-57 all drafts are known: those found on disk, and what this tab writes,
   expect([drafts.all() === before, told]).toEqual([true, 2])
   drafts.write('tea', '')
   expect([...drafts.all().keys()]).toEqual(['cake'])
+})
+
+test('LS-44 what another tab writes in a room is told, what this one writes is not', async () => {
+  const { open } = setUp()
+  const [here, there] = [open(), open()]
+  await Promise.all([here.read('tea'), there.read('tea')])
+  const heard: string[] = []
+  const stop = here.elsewhere('tea', (text) => heard.push(text))
+  here.write('tea', 'mine')
+  await turn()
+  there.write('cake', 'another room')
+  there.write('tea', 'mine and theirs')
+  await turn()
+  expect(heard).toEqual(['mine and theirs'])
+  expect(here.all().get('tea')).toBe('mine and theirs')
+  there.write('tea', '')
+  await turn()
+  expect(heard).toEqual(['mine and theirs', ''])
+  stop()
+  there.write('tea', 'unheard')
+  await turn()
+  expect(heard).toHaveLength(2)
+})
+
+test('LS-44 what is still being kept here is not replaced by what another tab wrote before', async () => {
+  const { open } = setUp()
+  const [here, there] = [open(), open()]
+  await here.read('tea')
+  const heard: string[] = []
+  here.elsewhere('tea', (text) => heard.push(text))
+  there.write('tea', 'theirs')
+  here.write('tea', 'mine')
+  await turn()
+  expect(await here.read('tea')).toBe('mine')
+  expect(await there.read('tea')).toBe('mine')
+  expect(heard).toEqual([])
 })

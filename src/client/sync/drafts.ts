@@ -12,19 +12,34 @@ export interface Drafts {
   /** All that is being written, by room or thread, as far as this tab knows. The same value until it changed. */
   all(): ReadonlyMap<string, string>
   subscribe(listener: () => void): () => void
+  /** Calls back with what another tab has written in this room. */
+  elsewhere(roomId: string, listener: (text: string) => void): () => void
   /** What was found on disk: counts where this tab has not written since. */
   found(drafts: readonly { roomId: string; text: string }[]): void
   /** While something is being kept: resolves when it is, or cannot be. */
   pending(roomId: string): Promise<void> | undefined
 }
 
-export function createDrafts(store: Pick<LocalStore, 'draft'>): Drafts {
+export function createDrafts(store: Pick<LocalStore, 'draft' | 'watch'>): Drafts {
   /** What each room's draft is to be; there while it is being written. */
   const latest = new Map<string, string>()
   const keeping = new Map<string, Promise<void>>()
   const answered = new Map<string, string>()
   const listeners = new Set<() => void>()
   let all: ReadonlyMap<string, string> = new Map()
+  /** Those that are followed: a tab reads few. */
+  const watched = new Map<string, Set<(text: string) => void>>()
+  let stopWatching: (() => void) | undefined
+
+  /** Something stored has changed. What this tab is still keeping is newer than that. */
+  function compare() {
+    for (const [place, callbacks] of watched) {
+      const text = store.draft(place).current()
+      if (latest.has(place) || text === (all.get(place) ?? '')) continue
+      note(place, text)
+      for (const callback of callbacks) callback(text)
+    }
+  }
 
   function note(place: string, text: string) {
     const isEmpty = text.trim() === ''
@@ -71,6 +86,18 @@ export function createDrafts(store: Pick<LocalStore, 'draft'>): Drafts {
     },
     found(drafts) {
       for (const { roomId, text } of drafts) if (!all.has(roomId) && !latest.has(roomId)) note(roomId, text)
+    },
+    elsewhere(roomId, listener) {
+      const callbacks = watched.get(roomId) ?? new Set()
+      watched.set(roomId, callbacks.add(listener))
+      stopWatching ??= store.watch(compare)
+      return () => {
+        callbacks.delete(listener)
+        if (callbacks.size === 0) watched.delete(roomId)
+        if (watched.size > 0) return
+        stopWatching?.()
+        stopWatching = undefined
+      }
     },
     answering: (roomId) => answered.get(roomId),
     answer(roomId, messageId) {

@@ -61,6 +61,7 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
       return true
     },
     loadOlder: () => void sync.loadOlder(),
+    loadNewer: sync.wake,
     markRead() {
       const log = sync.log()
       // Another tab may hold a copy again already, while this one shows that the room is closed.

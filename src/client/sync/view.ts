@@ -145,6 +145,8 @@ export interface RoomActions {
   markRead(): void
   /** The message at this position, and all after it, are unread again. */
   markUnread(seq: number): void
+  /** What is known to be missing is asked for at once, and not only when its time has come. */
+  loadNewer(): void
   /** The reader has seen everything in this thread. */
   markThreadRead(threadId: string): void
 }

@@ -45,7 +45,7 @@ export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArch
   const answers = chat.threads.get(threadId) ?? none
   const items = useMemo(() => (root ? [root, ...answers] : none), [root, answers])
   const scroll = useChatScroll({ items, me, hasOlder: false, loadOlder })
-  const { draft, onDraft, answering, onAnswer } = useDraft(threadId)
+  const { draft, onDraft, elsewhere, answering, onAnswer } = useDraft(threadId)
   const following = useThreadFollowing(
     roomId,
     threadId,
@@ -129,6 +129,7 @@ export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArch
             placeholder={thread.placeholder}
             draft={draft}
             onDraft={onDraft}
+            elsewhere={elsewhere}
             onSend={send}
             quote={
               answering !== undefined && (
