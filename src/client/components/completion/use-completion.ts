@@ -1,7 +1,8 @@
 'use client'
 
 /** Completing what is being typed: what fits, which is chosen, and what the keys do meanwhile. */
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
+import { type KeyboardEvent, use, useEffect, useMemo, useState } from 'react'
+import { LanguageContext } from '@/client/hooks/use-text'
 import { type Candidate, matching, type Token, tokenAt } from './token'
 
 /** What there is to complete, from what this browser knows. */
@@ -28,22 +29,24 @@ export function useCompletion(
 ): Completion {
   const [token, setToken] = useState<Token>()
   const [chosen, setChosen] = useState(0)
-  const [emoji, setEmoji] = useState<readonly Candidate[]>()
+  const { language } = use(LanguageContext)
+  const [emoji, setEmoji] = useState<{ in: typeof language; all: readonly Candidate[] }>()
   const wantsEmoji = token?.trigger === ':'
 
   useEffect(() => {
-    if (!wantsEmoji || emoji !== undefined) return
+    if (!wantsEmoji || emoji?.in === language) return
     // Without a network, and not kept before: then there is nothing to complete.
     import('../emoji/emoji-names').then(
-      ({ emojiNames }) => setEmoji(emojiNames),
+      async ({ emojiIn, emojiNames }) =>
+        setEmoji({ in: language, all: emojiNames(await emojiIn(language).catch(() => emojiIn('en'))) }),
       () => {},
     )
-  }, [wantsEmoji, emoji])
+  }, [wantsEmoji, emoji, language])
 
   const found = useMemo(() => {
     if (token === undefined) return []
     const { people = [], rooms = [] } = sources ?? {}
-    return matching({ '@': people, '#': rooms, ':': emoji ?? [] }[token.trigger], token.query)
+    return matching({ '@': people, '#': rooms, ':': emoji?.all ?? [] }[token.trigger], token.query)
   }, [token, sources, emoji])
 
   function take({ inserted }: Candidate) {

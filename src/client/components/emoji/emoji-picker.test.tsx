@@ -3,7 +3,7 @@ import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, it, vi } from 'vitest'
 import { emoji as oneEmoji } from '@/contract/primitives'
-import { emojiGroups, emojiWith } from './emoji-names'
+import { emojiGroups, emojiIn, emojiNames, emojiWith } from './emoji-names'
 import { EmojiPicker } from './emoji-picker'
 
 afterEach(cleanup)
@@ -20,6 +20,27 @@ it('UI-68 emoji are found by any part of any of their names', () => {
   expect(found('tada')).toEqual(['🎉'])
   expect(found('Party Popper')).toEqual(['🎉'])
   expect(found('no such thing')).toEqual([])
+})
+
+it('LA-06 in German they have German names besides, and their short ones still', async () => {
+  const german = await emojiIn('de')
+  const found = (text: string) =>
+    emojiWith(text, german).flatMap(({ emoji }) => emoji.map((one) => one.emoji))
+  expect(found('tada')).toContain('🎉')
+  expect(found('konfetti')).toContain('🎉')
+  expect(found('rotes Herz')).toEqual(['❤️'])
+  const called = (one: string) =>
+    german
+      .flatMap(({ emoji }) => emoji)
+      .find(({ emoji }) => emoji === one)
+      ?.names.at(-1)
+  expect(called('❤️')).toBe('rotes Herz')
+  expect(german.flatMap(({ emoji }) => emoji).filter(({ emoji, names }) => names.at(-1) === emoji)).toEqual(
+    [],
+  )
+  const names = emojiNames(german).map(({ id }) => id)
+  expect(names).toContain('herz ❤️')
+  expect(new Set(names).size).toBe(names.length)
 })
 
 it('UI-68 one is picked by keyboard alone: by searching, or with the arrows', async () => {

@@ -1,8 +1,10 @@
 'use client'
 
 /** Every emoji there is, in groups, to be looked through or searched; arrow keys go from one to the next. */
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { emojiWith } from './emoji-names'
+import { type KeyboardEvent, use, useEffect, useMemo, useRef, useState } from 'react'
+import { useMoreText } from '@/client/hooks/use-more-text'
+import { LanguageContext, useText } from '@/client/hooks/use-text'
+import { emojiGroups, emojiIn, emojiWith } from './emoji-names'
 
 interface EmojiPickerProps {
   onPick: (emoji: string) => void
@@ -17,7 +19,11 @@ const steps: Readonly<Record<string, number>> = {
 
 export function EmojiPicker({ onPick }: EmojiPickerProps) {
   const [text, setText] = useState('')
-  const groups = useMemo(() => emojiWith(text), [text])
+  const { language } = use(LanguageContext)
+  const { composer } = useText()
+  const { emoji: words } = useMoreText()
+  const [all, setAll] = useState(emojiGroups)
+  const groups = useMemo(() => emojiWith(text, all), [text, all])
   const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const buttons = () => [...(list.current?.querySelectorAll<HTMLElement>('button') ?? [])]
@@ -26,6 +32,18 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
     // On a phone the keyboard would cover what one came to see.
     if (window.matchMedia?.('(pointer: fine)').matches) search.current?.focus()
   }, [])
+
+  useEffect(() => {
+    let isWanted = true
+    // Where the names of the language cannot be had, the English ones do.
+    emojiIn(language).then(
+      (named) => isWanted && setAll(named),
+      () => {},
+    )
+    return () => {
+      isWanted = false
+    }
+  }, [language])
 
   function onKeyDown(event: KeyboardEvent) {
     const step = steps[event.key]
@@ -41,12 +59,12 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
   }
 
   return (
-    <fieldset aria-label="Emoji" onKeyDown={onKeyDown} className="flex min-w-0 flex-col gap-2">
+    <fieldset aria-label={composer.emoji} onKeyDown={onKeyDown} className="flex min-w-0 flex-col gap-2">
       <input
         ref={search}
         type="search"
-        aria-label="Find an emoji"
-        placeholder="Find an emoji"
+        aria-label={words.find}
+        placeholder={words.find}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
@@ -59,8 +77,10 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
       />
       <div ref={list} className="h-64 overflow-y-auto overscroll-contain">
         {groups.map(({ name, emoji }) => (
-          <section key={name} aria-label={name}>
-            <h3 className="sticky top-0 bg-raised px-1 py-1 text-xs font-semibold text-muted">{name}</h3>
+          <section key={name} aria-label={words.groups[name]}>
+            <h3 className="sticky top-0 bg-raised px-1 py-1 text-xs font-semibold text-muted">
+              {words.groups[name]}
+            </h3>
             <div className="grid grid-cols-8 [contain-intrinsic-size:auto_600px] [content-visibility:auto]">
               {emoji.map((one) => (
                 <button
@@ -78,7 +98,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
             </div>
           </section>
         ))}
-        {groups.length === 0 && <p className="p-3 text-center text-sm text-muted">There is no such emoji.</p>}
+        {groups.length === 0 && <p className="p-3 text-center text-sm text-muted">{words.none}</p>}
       </div>
     </fieldset>
   )
