@@ -28,6 +28,7 @@ const steps = [
   },
   { name: 'import law', group: 'static', run: () => script('scripts/check-imports.mjs') },
   { name: 'spec', group: 'static', run: () => script('scripts/check-spec.mjs') },
+  { name: 'language', group: 'static', run: () => script('scripts/check-language.mjs') },
   { name: 'unit tests', group: 'unit', run: () => vitest('unit') },
   { name: 'PostgreSQL tests', group: 'pg', run: () => vitest('pg') },
   { name: 'build', group: 'e2e', run: build },
