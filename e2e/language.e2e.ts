@@ -13,7 +13,7 @@ test('LA-02 LA-03 a German browser has all of it in German, and another language
   await page.addInitScript(() => {
     const said: string[] = []
     Object.assign(window, { said })
-    const note = () => said.push(document.body?.innerText ?? '')
+    const note = () => said.push(document.body?.textContent ?? '')
     new MutationObserver(note).observe(document, { subtree: true, childList: true, characterData: true })
   })
   await page.goto(server.address)
