@@ -8,7 +8,7 @@ import { openMemoryLog } from '@/testing/simulation/memory-log'
 import { tellStory } from '@/testing/simulation/story'
 
 /** `npm run fuzz` asks for others: `from+count`. */
-const [from = 1, count = 100] = process.env.PARLEY_FUZZ?.split('+').map(Number) ?? []
+const [from = 1, count = 60] = process.env.PARLEY_FUZZ?.split('+').map(Number) ?? []
 const seeds = Array.from({ length: count }, (_, index) => from + index)
 
 afterAll(countTransactions())
