@@ -34,6 +34,8 @@ interface ChatPaneProps extends Draft {
   names: ReadonlyMap<string, string>
   /** Between two people: its name is the other one's. */
   isDirect: boolean
+  /** The reader has just come into it, to write. */
+  isNew: boolean
   /** Nothing new can be written. */
   isArchived: boolean
   onSignIn: () => void
@@ -54,6 +56,7 @@ export function ChatPane({
   answering,
   onAnswer,
   isDirect,
+  isNew,
   isArchived,
   onSignIn,
 }: ChatPaneProps) {
@@ -129,6 +132,7 @@ export function ChatPane({
           }
           onEscape={answering === undefined ? undefined : () => onAnswer(undefined)}
           onUp={editLatest}
+          takesFocus={isNew}
           sources={sources}
         />
       )}

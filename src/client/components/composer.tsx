@@ -3,6 +3,7 @@
 /** Where messages are written. What cannot be sent stays, with the reason. */
 import { ArrowUp, Smile } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { hasRealKeyboard } from '@/client/hooks/real-keyboard'
 import { useText } from '@/client/hooks/use-text'
 import { whyNotKept } from '@/client/hooks/why-not-kept'
 import { CompletionList, optionId } from './completion/completion-list'
@@ -27,6 +28,8 @@ interface ComposerProps {
   onEscape?: (() => void) | undefined
   /** The arrow up, while nothing is written. */
   onUp?: (() => void) | undefined
+  /** Whoever came here came to write. */
+  takesFocus?: boolean
   /** Whom and which rooms one can name. */
   sources?: CompletionSources
   /** Resolves when the message is safe; false, or a rejection, when it was not taken, and the text then stays. */
@@ -41,6 +44,7 @@ export function Composer({
   quote,
   onEscape,
   onUp,
+  takesFocus = false,
   sources,
   onSend,
 }: ComposerProps) {
@@ -76,6 +80,10 @@ export function Composer({
       }),
     [elsewhere],
   )
+
+  useEffect(() => {
+    if (takesFocus && hasRealKeyboard()) field.current?.focus()
+  }, [takesFocus])
 
   function write(next: string) {
     untouched.current = false

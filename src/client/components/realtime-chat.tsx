@@ -32,6 +32,8 @@ interface RealtimeChatProps {
   /** The room, when one is not in it and may join it. */
   joinable: ListedRoom | undefined
   problem: string | undefined
+  /** The user has just come into it, to write. */
+  isNew: boolean
   draft: Draft
   onJoin: () => void
   onLeave: () => void
@@ -52,7 +54,7 @@ function peopleIn(items: ChatItem[]): string[] {
 }
 
 export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }: RealtimeChatProps) {
-  const { draft, onJoin, onLeave, onSignIn } = rest
+  const { isNew, draft, onJoin, onLeave, onSignIn } = rest
   const text = useText()
   const chat = useRealtimeChat(roomId)
   const { seq, panel } = useCurrentPlace()
@@ -103,6 +105,7 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
                 draft.onDraft(text)
               }}
               isDirect={room?.kind === 'direct'}
+              isNew={isNew}
               isArchived={isArchived}
               onSignIn={onSignIn}
             />

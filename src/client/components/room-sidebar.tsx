@@ -2,9 +2,10 @@
 
 /** The left column, and on phones the first screen: rooms, a new one, who I am, and the settings. */
 import { Pencil, Plus, Search, Settings2 } from 'lucide-react'
-import { type ComponentProps, lazy, Suspense, useMemo, useState } from 'react'
+import { type ComponentProps, lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { nextRoom } from '@/client/hooks/next-room'
 import { goTo, roomPath } from '@/client/hooks/use-current-room'
+import { useFirstStep } from '@/client/hooks/use-first-step'
 import { useShortcuts } from '@/client/hooks/use-shortcuts'
 import { useFormats, useText } from '@/client/hooks/use-text'
 import { Avatar } from './avatar'
@@ -15,6 +16,7 @@ import { Wordmark } from './wordmark'
 
 const Switcher = lazy(() => import('./switcher/switcher').then((it) => ({ default: it.Switcher })))
 /** What opens now and then is not loaded with the first page. */
+const FirstRoomForm = lazy(() => import('./first-room-form').then((it) => ({ default: it.FirstRoomForm })))
 const SidebarDialog = lazy(() => import('./sidebar-dialog').then((it) => ({ default: it.SidebarDialog })))
 
 interface RoomSidebarProps extends ComponentProps<typeof RoomList>, SidebarActions {
@@ -56,6 +58,9 @@ export function RoomSidebar({
     }
   }, [joined, current, byName, rooms])
   useShortcuts(handlers)
+  const nav = useRef<HTMLElement>(null)
+  const isNew = loaded && joined.length === 0
+  useFirstStep(nav, isNew && list.open.length > 0 && current === undefined)
   /** Beside a conversation, the page is about that. */
   const Title = list.current === undefined ? 'h1' : 'span'
   return (
@@ -77,14 +82,15 @@ export function RoomSidebar({
           type="button"
           aria-keyshortcuts="Control+K Meta+K"
           onClick={() => setAsking('anything')}
-          className="flex min-h-11 w-full items-center gap-2.5 rounded-xl border border-edge bg-surface px-3 text-start text-sm text-muted hover:bg-hover"
+          className="flex min-h-11 w-full items-center gap-2.5 rounded-xl border border-edge/60 bg-surface px-3 text-start text-sm text-muted hover:bg-hover"
         >
           <Search size={16} aria-hidden="true" />
           <span className="flex-1">{rooms.find}</span>
-          <kbd className="text-xs">{rooms.findKeys}</kbd>
+          <kbd className="font-sans text-xs pointer-coarse:hidden">{rooms.findKeys}</kbd>
         </button>
       </div>
       <nav
+        ref={nav}
         aria-label={rooms.label}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pt-3 pb-6"
       >
@@ -94,9 +100,11 @@ export function RoomSidebar({
           </p>
         )}
         <RoomList {...list} />
-        {loaded && list.joined.length + list.open.length === 0 && (
-          <p className="px-3 text-pretty text-muted">{rooms.none}</p>
-        )}
+        <Suspense>
+          {isNew && list.open.length === 0 && (
+            <FirstRoomForm onCreate={(name) => onCreate(name, 'public', undefined)} />
+          )}
+        </Suspense>
       </nav>
       <div className="flex shrink-0 items-center gap-1 border-t border-line p-2">
         <button

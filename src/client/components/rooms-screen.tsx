@@ -49,7 +49,13 @@ function RoomsOf({ user }: { user: User }) {
   const storage = useStorageState()
   const { isOn: notifies } = useNotifications()
 
-  const enter = (roomId: string) => run(() => join(roomId).then(() => goTo(roomPath(roomId))))
+  /** The room that somebody has just made or joined: to write in it, as a rule. */
+  const [entered, setEntered] = useState<string>()
+  const goInto = (roomId: string) => {
+    setEntered(roomId)
+    goTo(roomPath(roomId))
+  }
+  const enter = (roomId: string) => run(() => join(roomId).then(() => goInto(roomId)))
   const exit = (roomId: string) => run(() => leave(roomId).then(() => goTo('/rooms')))
 
   const side = (
@@ -63,10 +69,8 @@ function RoomsOf({ user }: { user: User }) {
       userId={user.userId}
       userName={user.name}
       onJoin={enter}
-      onCreate={(name, kind, workspaceId) =>
-        create(name, kind, workspaceId).then((roomId) => goTo(roomPath(roomId)))
-      }
-      onDirect={(userId) => openDirect(userId).then((roomId) => goTo(roomPath(roomId)))}
+      onCreate={(name, kind, workspaceId) => create(name, kind, workspaceId).then(goInto)}
+      onDirect={(userId) => openDirect(userId).then(goInto)}
       onRename={rename}
     />
   )
@@ -78,6 +82,7 @@ function RoomsOf({ user }: { user: User }) {
       room={joined.find((room) => room.roomId === current)}
       joinable={open.find((room) => room.roomId === current)}
       problem={problem}
+      isNew={entered === current}
       draft={draft}
       onJoin={() => enter(current)}
       onLeave={() => exit(current)}

@@ -2,6 +2,7 @@
 
 /** Every emoji there is, in groups, to be looked through or searched; arrow keys go from one to the next. */
 import { type KeyboardEvent, use, useEffect, useMemo, useRef, useState } from 'react'
+import { hasRealKeyboard } from '@/client/hooks/real-keyboard'
 import { useMoreText } from '@/client/hooks/use-more-text'
 import { LanguageContext, useText } from '@/client/hooks/use-text'
 import { emojiGroups, emojiIn, emojiWith } from './emoji-names'
@@ -29,8 +30,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
   const buttons = () => [...(list.current?.querySelectorAll<HTMLElement>('button') ?? [])]
 
   useEffect(() => {
-    // On a phone the keyboard would cover what one came to see.
-    if (window.matchMedia?.('(pointer: fine)').matches) search.current?.focus()
+    if (hasRealKeyboard()) search.current?.focus()
   }, [])
 
   useEffect(() => {
@@ -81,7 +81,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
             <h3 className="sticky top-0 bg-raised px-1 py-1 text-xs font-semibold text-muted">
               {words.groups[name]}
             </h3>
-            <div className="grid grid-cols-8 [contain-intrinsic-size:auto_600px] [content-visibility:auto]">
+            <div className="grid grid-cols-8 [contain-intrinsic-height:auto_600px] [content-visibility:auto]">
               {emoji.map((one) => (
                 <button
                   key={one.emoji}

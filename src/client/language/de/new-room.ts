@@ -3,6 +3,8 @@ import type { MoreText } from '../en/more-text'
 
 export const newRoom: MoreText['newRoom'] = {
   name: 'Name des Raums',
+  firstName: 'Name des ersten Raums',
+  makeFirst: 'Anlegen',
   nameExample: 'Pläne fürs Wochenende',
   nameLimits: (most) => `Der Name eines Raums hat 1 bis ${most} Zeichen und steht in einer Zeile.`,
   whoFinds: 'Wer ihn finden kann',

@@ -2,6 +2,8 @@
 
 export const newRoom = {
   name: 'Room name',
+  firstName: 'Name of the first room',
+  makeFirst: 'Make it',
   nameExample: 'Weekend plans',
   nameLimits: (most: number) => `A room's name has 1 to ${most} characters, on one line.`,
   whoFinds: 'Who can find it',
