@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createFormats } from './formats'
 
-const { dayLine } = createFormats(undefined)
+const { dayLine, short } = createFormats(undefined)
 const now = new Date(2026, 5, 15, 0, 30)
 
 it('UI-08 today and yesterday are called so, by the calendar and not by hours', () => {
@@ -14,6 +14,11 @@ it('UI-08 a day of another year, the future included, names its year', () => {
   expect(dayLine(new Date(2024, 5, 14), now)).toContain('2024')
   expect(dayLine(new Date(2031, 0, 2), now)).toContain('2031')
   expect(dayLine(new Date(2026, 0, 2), now)).not.toContain('2026')
+})
+
+it('UI-57 the list of rooms names a year only where it is another one', () => {
+  expect(short(new Date(2026, 3, 23).toISOString(), now)).not.toContain('26')
+  expect(short(new Date(2024, 3, 23).toISOString(), now)).toContain('24')
 })
 
 it('UI-22 sizes have the unit that fits', () => {

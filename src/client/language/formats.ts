@@ -9,7 +9,7 @@ export interface Formats {
   day(at: string): string
   /** "31 Jan 2026, 14:03". */
   dayAndTime(at: string): string
-  /** As short as can be: the time of today, the weekday of this week, else the date. */
+  /** As short as can be: the time of today, the weekday of this week, else the date, with its year only where that is another one. */
   short(at: string, now: Date): string
   /** "Today", "Yesterday", a weekday with its date, or a date with its year. */
   dayLine(day: Date, now: Date): string
@@ -43,6 +43,7 @@ export function createFormats(locale: string | undefined): Formats {
   const mediumWithTime = dates({ dateStyle: 'medium', timeStyle: 'short' })
   const weekday = dates({ weekday: 'short' })
   const date = dates({ dateStyle: 'short' })
+  const dayOfYear = dates({ day: 'numeric', month: 'short' })
   const thisYear = dates({ weekday: 'long', day: 'numeric', month: 'long' })
   const otherYear = dates({ dateStyle: 'long' })
   const relative = late(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
@@ -59,7 +60,8 @@ export function createFormats(locale: string | undefined): Formats {
       const when = new Date(at)
       const ago = daysBetween(when, now)
       if (ago <= 0) return time().format(when)
-      return (ago < 7 ? weekday : date)().format(when)
+      if (ago < 7) return weekday().format(when)
+      return (when.getFullYear() === now.getFullYear() ? dayOfYear : date)().format(when)
     },
     dayLine(day, now) {
       const ago = daysBetween(day, now)

@@ -80,3 +80,14 @@ it('UI-69 whoever is named stands out, the reader most of all, and rooms are lin
     ['#tea', '/rooms/room'],
   ])
 })
+
+it.each(['- ראשון\n- second', '1. ראשון', '> ראשון'])(
+  'UI-62 %s has its marks on the side where its text begins',
+  (text) => {
+    const { container } = render(<MarkdownText text={text} />)
+    const [block] = container.querySelectorAll('ul, ol, blockquote')
+    expect(block?.getAttribute('dir')).toBe('auto')
+    // What says its own direction is left out of what `auto` looks at.
+    expect(block?.querySelector('[dir]')).toBe(null)
+  },
+)

@@ -33,11 +33,8 @@ function blocksOf(blocks: readonly Block[]): ReactNode[] {
 function OneBlock({ block }: { block: Block }) {
   switch (block.kind) {
     case 'text':
-      return (
-        <div dir="auto" className="whitespace-pre-wrap">
-          {spansOf(block.spans)}
-        </div>
-      )
+      // Not by an attribute: a list or a quote around it, which asks for its own direction, would not look inside.
+      return <div className="whitespace-pre-wrap [unicode-bidi:plaintext]">{spansOf(block.spans)}</div>
     case 'code':
       return <CodeBlock text={block.text} language={block.language} />
     case 'quote':
@@ -58,9 +55,11 @@ function List({ block: { start, items } }: { block: Extract<Block, { kind: 'list
     </li>
   ))
   return start === undefined ? (
-    <ul className="list-disc ps-6">{lines}</ul>
+    <ul dir="auto" className="list-disc ps-6">
+      {lines}
+    </ul>
   ) : (
-    <ol start={start} className="list-decimal ps-6">
+    <ol dir="auto" start={start} className="list-decimal ps-6">
       {lines}
     </ol>
   )

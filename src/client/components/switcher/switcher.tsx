@@ -2,7 +2,7 @@
 
 /** Goes anywhere by a few letters: rooms, people, commands; and finds messages, in this browser and on the server. */
 import { Command } from 'cmdk'
-import { Hash, type LucideIcon, MessageSquareText, Pencil, Plus, Settings2 } from 'lucide-react'
+import { type LucideIcon, MessageSquareText, Pencil, Plus, Settings2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { goTo, roomPath, threadPath } from '@/client/hooks/use-current-room'
 import { useFind } from '@/client/hooks/use-find'
@@ -16,7 +16,9 @@ import type { Text } from '@/client/language/en/text'
 import type { ListedRoom } from '@/contract/rooms'
 import type { FoundMessage } from '@/contract/search'
 import { foldText } from '@/contract/search-query'
+import type { RoomKind } from '@/contract/sync'
 import { Avatar } from '../avatar'
+import { RoomIcon } from '../room-icon'
 import { FoundLine } from './found-line'
 import { SwitcherDialog } from './switcher-dialog'
 
@@ -24,6 +26,8 @@ import { SwitcherDialog } from './switcher-dialog'
 interface SwitcherRoom {
   roomId: string
   name: string
+  kind: RoomKind
+  withUserId?: string | undefined
   preview?: { sentAt: string } | undefined
 }
 
@@ -92,7 +96,9 @@ export function Switcher({ joined, open, onDirect, onAsk, onClose }: SwitcherPro
         className={item}
         onSelect={() => go(thread ? threadPath(roomId, thread) : roomPath(roomId, seq))}
       >
-        <MessageSquareText size={18} aria-hidden="true" className="shrink-0 text-muted" />
+        <span className="grid size-8 shrink-0 place-items-center text-muted">
+          <MessageSquareText size={18} aria-hidden="true" />
+        </span>
         <FoundLine message={message} room={room} author={names.get(senderId) ?? words.general.someone} />
       </Command.Item>
     )
@@ -117,14 +123,20 @@ export function Switcher({ joined, open, onDirect, onAsk, onClose }: SwitcherPro
         <Command.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2">
           {rooms.length > 0 && (
             <Command.Group heading={words.rooms.label} className={group}>
-              {rooms.map(({ roomId, name }) => (
+              {rooms.map(({ roomId, name, kind, withUserId }: SwitcherRoom) => (
                 <Command.Item
                   key={roomId}
                   value={`room ${roomId}`}
                   className={item}
                   onSelect={() => go(roomPath(roomId))}
                 >
-                  <Hash size={18} aria-hidden="true" className="shrink-0 text-muted" />
+                  {withUserId === undefined ? (
+                    <span className="grid size-8 shrink-0 place-items-center">
+                      <RoomIcon kind={kind} />
+                    </span>
+                  ) : (
+                    <Avatar userId={withUserId} name={name} />
+                  )}
                   <bdi className="min-w-0 flex-1 truncate">{name}</bdi>
                 </Command.Item>
               ))}
@@ -149,7 +161,9 @@ export function Switcher({ joined, open, onDirect, onAsk, onClose }: SwitcherPro
             <Command.Group heading={find.commands} className={group}>
               {offered.map(({ is, text, icon: Icon }) => (
                 <Command.Item key={is} value={`command ${is}`} className={item} onSelect={() => onAsk(is)}>
-                  <Icon size={18} aria-hidden="true" className="shrink-0 text-muted" />
+                  <span className="grid size-8 shrink-0 place-items-center text-muted">
+                    <Icon size={18} aria-hidden="true" />
+                  </span>
                   {text}
                 </Command.Item>
               ))}
