@@ -8,7 +8,7 @@ import type { ChatItem } from '@/client/sync/view'
 import { plainText } from './markdown/plain-text'
 
 interface ArrivalAnnouncerProps {
-  items: ChatItem[]
+  items: readonly ChatItem[]
   loaded: boolean
   me: string
   names: ReadonlyMap<string, string>

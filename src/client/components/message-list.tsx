@@ -2,7 +2,7 @@
 
 /** The conversation: day lines, messages and what is missing, older ones above, and a way back to the latest. */
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { type ChatScroll, countUnseen } from '@/client/hooks/use-chat-scroll'
 import { useRowGestures } from '@/client/hooks/use-row-gestures'
 import { useFormats, useText } from '@/client/hooks/use-text'
@@ -23,7 +23,7 @@ export interface EditAsked {
 }
 
 interface MessageListProps {
-  items: ChatItem[]
+  items: readonly ChatItem[]
   me: string
   nameOf: (userId: string) => string
   actions: MessageActions
@@ -31,7 +31,7 @@ interface MessageListProps {
   /** The first message that is new to the reader. */
   firstNew: string | undefined
   /** What is here of each thread, and how far the reader has read those in which something is new. */
-  threads?: RoomView['threads']
+  threads?: RoomView['threads'] | undefined
   threadNews?: RoomHead['threads']
   /** Few messages stand at the top. */
   fromTop?: boolean
@@ -60,11 +60,11 @@ export function MessageList(props: MessageListProps) {
     label,
     fromTop = false,
     editAsked,
+    threads,
+    threadNews,
     children,
   } = props
   const { message } = useText()
-  const { dayLine } = useFormats()
-  const now = new Date()
   const { reply } = actions
   const gestures = useRowGestures({
     onHold: (row) => menuOf(row)?.querySelector('button')?.click(),
@@ -93,31 +93,11 @@ export function MessageList(props: MessageListProps) {
             {...gestures}
             className="touch-pan-y pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none]"
           >
-            {messageRows(items, scroll.drawn, firstNew).map((row) =>
-              row.kind === 'item' ? (
-                <ChatMessage
-                  key={row.key}
-                  item={row.item}
-                  first={row.first}
-                  quoted={quotedBy(items, row.item)}
-                  {...answersTo(row.item.id, props)}
-                  editAsked={editAsked?.id === row.item.id ? editAsked.nth : undefined}
-                  me={me}
-                  nameOf={nameOf}
-                  actions={actions}
-                />
-              ) : row.kind === 'day' ? (
-                <DayLine key={row.key} label={dayLine(row.day, now)} />
-              ) : row.kind === 'new' ? (
-                <NewLine key={row.key} />
-              ) : row.kind === 'missing' ? (
-                <MissingMessage key={row.key} item={row.item} actions={actions} />
-              ) : row.kind === 'event' ? (
-                <RoomEventLine key={row.key} item={row.item} nameOf={nameOf} />
-              ) : (
-                <GapRow key={row.key} onSight={actions.loadNewer} />
-              ),
-            )}
+            <Rows
+              {...{ items, me, nameOf, actions, firstNew, editAsked, threads, threadNews }}
+              from={scroll.drawn.from}
+              to={scroll.drawn.to}
+            />
           </ul>
         </div>
       </div>
@@ -133,13 +113,51 @@ function menuOf(row: HTMLElement) {
   return row.querySelector<HTMLElement>('[data-message-menu]')
 }
 
-function quotedBy(items: ChatItem[], item: WrittenItem) {
+type RowsProps = Pick<
+  MessageListProps,
+  'items' | 'me' | 'nameOf' | 'actions' | 'firstNew' | 'editAsked' | 'threads' | 'threadNews'
+> & { from: number; to: number }
+
+/** Remembered, because much goes on around them that is nothing to them. */
+const Rows = memo(function Rows(props: RowsProps) {
+  const { items, from, to, firstNew, editAsked, me, nameOf, actions } = props
+  const { dayLine } = useFormats()
+  const now = new Date()
+  return messageRows(items, { from, to }, firstNew).map((row) =>
+    row.kind === 'item' ? (
+      <ChatMessage
+        key={row.key}
+        item={row.item}
+        first={row.first}
+        quoted={quotedBy(items, row.item, to)}
+        {...answersTo(row.item.id, props)}
+        editAsked={editAsked?.id === row.item.id ? editAsked.nth : undefined}
+        me={me}
+        nameOf={nameOf}
+        actions={actions}
+      />
+    ) : row.kind === 'day' ? (
+      <DayLine key={row.key} label={dayLine(row.day, now)} />
+    ) : row.kind === 'new' ? (
+      <NewLine key={row.key} />
+    ) : row.kind === 'missing' ? (
+      <MissingMessage key={row.key} item={row.item} actions={actions} />
+    ) : row.kind === 'event' ? (
+      <RoomEventLine key={row.key} item={row.item} nameOf={nameOf} />
+    ) : (
+      <GapRow key={row.key} onSight={actions.loadNewer} />
+    ),
+  )
+})
+
+/** @param to what is drawn ends before this index: the item is a little before it */
+function quotedBy(items: readonly ChatItem[], item: WrittenItem, to: number) {
   if (!('replyTo' in item) || !item.replyTo) return undefined
-  return quotedIn(items, item.replyTo, items.indexOf(item))
+  return quotedIn(items, item.replyTo, items.lastIndexOf(item, to))
 }
 
 /** How many answers there are to a message, and how many of them are new. */
-function answersTo(id: string, { threads, threadNews, me }: MessageListProps) {
+function answersTo(id: string, { threads, threadNews, me }: RowsProps) {
   const answers = threads?.get(id)?.filter(({ kind }) => kind !== 'removed')
   const news = threadNews?.find((thread) => thread.id === id)
   return {

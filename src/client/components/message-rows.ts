@@ -23,7 +23,7 @@ export type MessageRow =
  * @param range which of them to make rows of; each row is what it is among all of them
  */
 export function messageRows(
-  items: ChatItem[],
+  items: readonly ChatItem[],
   range: { from: number; to: number } = { from: 0, to: items.length },
   firstNew?: string,
 ): MessageRow[] {

@@ -1,7 +1,7 @@
 'use client'
 
 /** One room, live: its head and its conversation, or why it cannot be shown. */
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useReceipts, useTyped } from '@/client/hooks/use-company'
 import { detailsPath, roomPath, useCurrentPlace } from '@/client/hooks/use-current-room'
 import type { Draft } from '@/client/hooks/use-draft'
@@ -10,7 +10,7 @@ import { useNamesInText } from '@/client/hooks/use-names-in-text'
 import { useRealtimeChat } from '@/client/hooks/use-realtime-chat'
 import { useText } from '@/client/hooks/use-text'
 import type { User } from '@/client/stores/user-store'
-import type { ChatItem } from '@/client/sync/view'
+import { createPeopleIn } from '@/client/sync/people-in'
 import type { ListedRoom } from '@/contract/rooms'
 import type { RoomHead } from '@/contract/sync'
 import { ChatHeader } from './chat-header'
@@ -40,29 +40,13 @@ interface RealtimeChatProps {
   onSignIn: () => void
 }
 
-/** Everybody whose name these items show. */
-function peopleIn(items: ChatItem[]): string[] {
-  const people = new Set<string>()
-  for (const item of items) {
-    if (item.kind === 'gap') continue
-    people.add(item.senderId)
-    if (item.kind === 'event' && 'userId' in item.event) people.add(item.event.userId)
-    if (item.kind !== 'message') continue
-    for (const { userIds } of item.reactions) for (const userId of userIds) people.add(userId)
-  }
-  return [...people]
-}
-
 export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }: RealtimeChatProps) {
   const { isNew, draft, onJoin, onLeave, onSignIn } = rest
   const text = useText()
   const chat = useRealtimeChat(roomId)
   const { seq, panel } = useCurrentPlace()
-  const people = useMemo(
-    () => peopleIn([...chat.items, ...[...chat.threads.values()].flat()]),
-    [chat.items, chat.threads],
-  )
-  const known = useNames(people)
+  const [peopleIn] = useState(createPeopleIn)
+  const known = useNames(peopleIn(chat))
   const names = useMemo(() => new Map(known).set(user.userId, user.name), [known, user])
   const nameable = useNamesInText(user.userId)
   const inText = useMemo(() => ({ index: indexNames(nameable), me: user.userId }), [nameable, user.userId])

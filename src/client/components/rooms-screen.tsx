@@ -2,7 +2,7 @@
 
 /** The application: rooms beside a conversation. */
 import { MessagesSquare } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { goTo, roomPath, useCurrentRoom } from '@/client/hooks/use-current-room'
 import { useDraft, useDrafts } from '@/client/hooks/use-draft'
 import { useIdentity } from '@/client/hooks/use-identity'
@@ -45,7 +45,12 @@ function RoomsOf({ user }: { user: User }) {
   const { joined, open, loaded, create, openDirect, join, leave } = useRooms()
   const { problem, run } = useSubmit()
   const draft = useDraft(current)
-  const drafts = useDrafts()
+  /** What is written in the room that is shown stands there. */
+  const elsewhere = useMemo(
+    () => joined.map(({ roomId }) => roomId).filter((roomId) => roomId !== current),
+    [joined, current],
+  )
+  const drafts = useDrafts(elsewhere)
   const storage = useStorageState()
   const { isOn: notifies } = useNotifications()
 

@@ -1,4 +1,5 @@
 /** What has to be written to make one list of rows another one. Pure. */
+import { commonEnds } from '../sync/common-ends'
 
 export interface Difference<Row> {
   /** New, or other objects than before. */
@@ -13,12 +14,7 @@ export function difference<Row>(
   after: readonly Row[],
   idOf: (row: Row) => string,
 ): Difference<Row> {
-  const shorter = Math.min(before.length, after.length)
-  let start = 0
-  while (start < shorter && before[start] === after[start]) start += 1
-  let end = 0
-  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1
-
+  const { start, end } = commonEnds(before, after)
   const old = new Map(before.slice(start, before.length - end).map((row) => [idOf(row), row]))
   const put: Row[] = []
   for (const row of after.slice(start, after.length - end)) {

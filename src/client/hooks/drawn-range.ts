@@ -3,15 +3,18 @@ import type { ChatItem } from '@/client/sync/view'
 
 /** Items that are drawn when a room opens: more than fit. */
 const atFirst = 60
-/** So many more when the reader comes near the first or the last of them. */
-const step = 100
+/** So many more when the reader comes near the first or the last of them: what is made within a frame. */
+const step = 10
 /** Drawn at once, at most: far more than fit, so that going down never brings the reader near the top. */
-const most = 500
+const most = 200
 
-/** Where the reader is: at the end, with so many items drawn, or anywhere, with these items from `top` (an id) on. */
+/**
+ * Where the reader is: at the end, with so many items drawn, or anywhere, with these items from `top` (an id) on. That was
+ * at this index, and so far from the end: it mostly still is one of both.
+ */
 export type Place =
   | { readonly at: 'end'; readonly count: number }
-  | { readonly at: 'item'; readonly top: string }
+  | { readonly at: 'item'; readonly top: string; readonly index: number; readonly fromEnd: number }
 
 /** The items from `from` up to, and without, `to`. */
 export interface Range {
@@ -24,7 +27,7 @@ export const theEnd: Place = { at: 'end', count: atFirst }
 export function rangeOf(items: readonly ChatItem[], place: Place): Range {
   const { length } = items
   if (place.at === 'end') return { from: Math.max(0, length - place.count), to: length }
-  const top = items.findIndex(({ id }) => id === place.top)
+  const top = indexOfTop(items, place)
   // It was given up, or the room has begun anew.
   const from = top === -1 ? Math.max(0, length - most) : top
   return { from, to: Math.min(length, from + most) }
@@ -52,7 +55,12 @@ export function later(items: readonly ChatItem[], place: Place): Place {
   return startingAt(items, rangeOf(items, place).from + step) ?? place
 }
 
+function indexOfTop(items: readonly ChatItem[], place: Extract<Place, { at: 'item' }>): number {
+  const known = [place.index, items.length - place.fromEnd].find((index) => items[index]?.id === place.top)
+  return known ?? items.findIndex(({ id }) => id === place.top)
+}
+
 function startingAt(items: readonly ChatItem[], index: number): Place | undefined {
   const item = items[index]
-  return item && { at: 'item', top: item.id }
+  return item && { at: 'item', top: item.id, index, fromEnd: items.length - index }
 }

@@ -15,13 +15,21 @@ const reach = 600
 const mostPages = 100
 
 /** The highest position among the items; 0 when there is none. */
-export function newestSeq(items: ChatItem[]): number {
-  return items.reduce((newest, item) => ('seq' in item ? Math.max(newest, item.seq) : newest), 0)
+export function newestSeq(items: readonly ChatItem[]): number {
+  const newest = items.findLast((item) => 'seq' in item)
+  return newest && 'seq' in newest ? newest.seq : 0
 }
 
-/** Messages of others that came after a position. */
-export function countUnseen(items: ChatItem[], after: number, me: string): number {
-  return items.filter((item) => item.kind === 'message' && item.seq > after && item.senderId !== me).length
+/** Messages of others that came after a position. They are few among many: counted from the end. */
+export function countUnseen(items: readonly ChatItem[], after: number, me: string): number {
+  let count = 0
+  for (let index = items.length - 1; index >= 0; index--) {
+    const item = items[index]
+    if (!item || !('seq' in item)) continue
+    if (item.seq <= after) break
+    if (item.kind === 'message' && item.senderId !== me) count += 1
+  }
+  return count
 }
 
 function rowsOf(list: HTMLElement | null): ArrayLike<ScrollRow> {
@@ -29,7 +37,7 @@ function rowsOf(list: HTMLElement | null): ArrayLike<ScrollRow> {
 }
 
 interface ChatScrollOptions {
-  items: ChatItem[]
+  items: readonly ChatItem[]
   me: string
   hasOlder: boolean
   loadOlder: () => void

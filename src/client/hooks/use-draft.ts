@@ -1,5 +1,5 @@
 /** What is being written, in which rooms and threads, and where to keep what is written now. */
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useSync } from './client-context'
 
 export interface Draft {
@@ -57,8 +57,22 @@ export function useDraft(roomId: string | undefined): Draft {
   }
 }
 
-/** All that is being written, by room or thread. */
-export function useDrafts(): ReadonlyMap<string, string> {
+/** What is being written in these rooms: the same value while that is the same, whatever is written elsewhere. */
+export function useDrafts(roomIds: readonly string[]): ReadonlyMap<string, string> {
   const { drafts } = useSync()
-  return useSyncExternalStore(drafts.subscribe, drafts.all, drafts.all)
+  const written = useMemo(() => createDraftsOf(roomIds), [roomIds])
+  const now = () => written(drafts.all())
+  return useSyncExternalStore(drafts.subscribe, now, now)
+}
+
+function createDraftsOf(roomIds: readonly string[]) {
+  let of: ReadonlyMap<string, string> | undefined
+  let written: ReadonlyMap<string, string> = new Map()
+  return (all: ReadonlyMap<string, string>) => {
+    if (all === of) return written
+    of = all
+    if (roomIds.some((id) => all.get(id) !== written.get(id)))
+      written = new Map([...all].filter(([id]) => roomIds.includes(id)))
+    return written
+  }
 }

@@ -4,7 +4,7 @@ import type { ChatItem } from '@/client/sync/view'
 import { type ChatScroll, countUnseen, newestSeq } from './use-chat-scroll'
 
 interface ReadingOptions {
-  items: ChatItem[]
+  items: readonly ChatItem[]
   /** The items, and how far this person has read, are known. */
   isReady: boolean
   lastRead: number
@@ -101,13 +101,17 @@ export function useReading(options: ReadingOptions): Reading {
 }
 
 /** Whether everything after this position is here. */
-function reaches(items: ChatItem[], position: number, { hasOlder }: Pick<ChatScroll, 'hasOlder'>): boolean {
+function reaches(
+  items: readonly ChatItem[],
+  position: number,
+  { hasOlder }: Pick<ChatScroll, 'hasOlder'>,
+): boolean {
   const oldest = items.find((item) => 'seq' in item)
   return !hasOlder || (oldest !== undefined && 'seq' in oldest && oldest.seq <= position + 1)
 }
 
 /** What others wrote first after this position. New ones are few: looked for from the end. */
-export function firstAfter(items: ChatItem[], position: number, me: string): ChatItem | undefined {
+export function firstAfter(items: readonly ChatItem[], position: number, me: string): ChatItem | undefined {
   let first: ChatItem | undefined
   for (let index = items.length - 1; index >= 0; index--) {
     const item = items[index]

@@ -14,7 +14,11 @@ export interface Writing {
   editLatest: () => void
 }
 
-export function useWriting(items: ChatItem[], me: string, onAnswer: (messageId: string) => void): Writing {
+export function useWriting(
+  items: readonly ChatItem[],
+  me: string,
+  onAnswer: (messageId: string) => void,
+): Writing {
   const pane = useRef<HTMLDivElement>(null)
   const [editAsked, setEditAsked] = useState<Writing['editAsked']>()
   const edited = useCallback(

@@ -47,7 +47,7 @@ export function createMember(
     },
   })
   const room = sync.room(roomId)
-  const views: ChatItem[][] = []
+  const views: (readonly ChatItem[])[] = []
   return {
     ...{ network, sync, room, views, ids, disk, lead },
     wake: () => wake(),

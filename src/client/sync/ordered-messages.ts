@@ -3,8 +3,8 @@ import type { Change } from '@/contract/message'
 
 export type OrderedMessages = readonly Change[]
 
-/** The index of the first message with `seq` or a later one. */
-export function indexOfSeq(messages: OrderedMessages, seq: number): number {
+/** The index of the first message with `seq` or a later one, in a list that is ordered by it. */
+export function indexOfSeq(messages: readonly { readonly seq: number }[], seq: number): number {
   let low = 0
   let high = messages.length
   while (low < high) {
@@ -33,4 +33,14 @@ export function writeChanges(messages: OrderedMessages, changes: readonly Change
 /** Looked up from the newest end, where whatever one asks about mostly is. */
 export function messageById(messages: OrderedMessages, id: string): Change | undefined {
   return messages.findLast((message) => message.id === id)
+}
+
+/** Those of these messages that are there, looked for from the newest end too. */
+export function messagesById(messages: OrderedMessages, ids: ReadonlySet<string>): Map<string, Change> {
+  const found = new Map<string, Change>()
+  for (let index = messages.length - 1; index >= 0 && found.size < ids.size; index--) {
+    const message = messages[index]
+    if (message && ids.has(message.id)) found.set(message.id, message)
+  }
+  return found
 }

@@ -1,9 +1,10 @@
 /** What the reader sees, case by case. */
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Command } from '@/contract/commands'
 import type { Change } from '@/contract/message'
 import type { EntryState, OutboxEntry } from './outbox-entry'
-import { project } from './project'
+import { createProjection, project } from './project'
 
 const me = 'me'
 const time = '2026-01-01T00:00:00.000Z'
@@ -222,4 +223,52 @@ describe('project', () => {
     expect(project(messages, [])[0]).toBe(before[0])
     expect(before[1]).toMatchObject({ kind: 'removed' })
   })
+})
+
+const ids = ['a', 'b', 'c', 'd', 'e']
+/** The same objects every time. */
+const variants = new Map(ids.map((id) => [id, variantsOf(id)]))
+const states: EntryState[] = [{ is: 'waiting' }, { is: 'sending' }, parked]
+const anyLog = fc
+  .subarray(ids)
+  .chain((there) => fc.tuple(...there.map((id) => fc.constantFrom(...(variants.get(id) ?? [])))))
+  .map((all): readonly Change[] => all)
+const anyQueue = fc.array(
+  fc.constantFrom(
+    ...[...ids, 'x'].flatMap((id) =>
+      states.flatMap((state) => [send(id, state), edit(id, 'other', state), remove(id, state)]),
+    ),
+  ),
+  { maxLength: 4 },
+)
+
+function variantsOf(id: string): Change[] {
+  const seq = ids.indexOf(id) + 1
+  return [
+    message(id, seq),
+    message(id, seq, { changedSeq: 9, content: 'edited', version: 2 }),
+    message(id, seq, { changedSeq: 9, version: 0, removedAt: time }),
+    message(id, seq, { event: { kind: 'joined' } }),
+  ]
+}
+
+test('UI-91 a room that is shown again and again shows what it would if it were shown for the first time', () => {
+  const times = fc.array(fc.tuple(anyLog, anyQueue, fc.boolean()), { maxLength: 8 })
+  fc.assert(
+    fc.property(times, (all) => {
+      const shown = createProjection()
+      for (const now of all) expect(shown(...now)).toEqual(project(...now))
+    }),
+  )
+})
+
+test('UI-91 what did not change is the same object, also with something on its way', () => {
+  const shown = createProjection()
+  const queue = [edit('a', 'other')]
+  const [before] = shown([message('a', 1)], queue)
+  const log = [message('a', 1), message('b', 2)]
+  const items = shown(log, queue)
+  expect(shown([...log, message('c', 3)], queue).slice(0, 2)).toEqual(items)
+  const [edited, other] = shown([...log, message('c', 3)], queue)
+  expect([edited === items[0], other === items[1], edited === before]).toEqual([true, true, false])
 })

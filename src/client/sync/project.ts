@@ -5,7 +5,8 @@
  */
 import type { Command } from '@/contract/commands'
 import type { Change, Reaction } from '@/contract/message'
-import type { OrderedMessages } from './ordered-messages'
+import { createKeptList } from './kept-list'
+import { indexOfSeq, messagesById, type OrderedMessages } from './ordered-messages'
 import { messageOf, type OutboxEntry } from './outbox-entry'
 import { isHeldBack } from './outbox-queue'
 import type {
@@ -15,57 +16,72 @@ import type {
   MessageItem,
   MissingItem,
   RefusedChange,
+  RemovedItem,
   WrittenItem,
 } from './view'
 
 const gap: GapItem = { kind: 'gap', id: 'gap' }
 
+/** What the server has, each in its place. */
+type SentItem = MessageItem | RemovedItem | EventItem
+
 /**
  * @param entries the room's commands, in the order of the queue
  * @param hasGap whether to show that newer messages than these are missing
  */
-export function project(
+export type Project = (
   messages: OrderedMessages,
   entries: readonly OutboxEntry[],
-  hasGap = false,
-): ChatItem[] {
-  const overlays = new Map<string, OutboxEntry[]>()
-  for (const entry of entries) {
-    if (entry.command.kind === 'send') continue
-    const id = messageOf(entry.command)
-    overlays.set(id, [...(overlays.get(id) ?? []), entry])
+  hasGap?: boolean,
+) => readonly ChatItem[]
+
+/** What to show, once. */
+export const project: Project = (...shown) => createProjection()(...shown)
+
+/** The same again and again, for a room that grows: makes only what is other than the last time. */
+export function createProjection(): Project {
+  const itemsOf = createKeptList((message: Change) => (isEmptyPlace(message) ? undefined : itemOf(message)))
+  const overlaid = createOverlaid()
+
+  return (messages, entries, hasGap = false) => {
+    const plain = itemsOf(messages)
+    const overlays = new Map<string, OutboxEntry[]>()
+    const sends: { entry: OutboxEntry; send: Extract<Command, { kind: 'send' }> }[] = []
+    for (const entry of entries) {
+      const { command } = entry
+      if (command.kind === 'send') sends.push({ entry, send: command })
+      else overlays.set(messageOf(command), [...(overlays.get(messageOf(command)) ?? []), entry])
+    }
+    if (entries.length === 0 && !hasGap) return plain
+
+    const items: ChatItem[] = [...plain]
+    const wanted = new Set([...overlays.keys(), ...sends.map(({ send }) => send.id)])
+    const there = messagesById(messages, wanted)
+    for (const [id, overlay] of overlays) {
+      const index = indexOfSeq(plain, there.get(id)?.seq ?? 0)
+      const item = plain[index]
+      if (item?.id === id && item.kind !== 'event') items[index] = overlaid(item, overlay)
+    }
+    if (hasGap) items.push(gap)
+    for (const { entry, send } of sends) {
+      if (there.has(send.id)) continue
+      const overlay = overlays.get(send.id) ?? []
+      const item = unsent(entry, send, overlay)
+      if (item) items.push(withRefused(item, overlay))
+    }
+    const sent = new Set(sends.map(({ send }) => send.id))
+    for (const [id, overlay] of overlays) {
+      const message = there.get(id)
+      const hasFace = sent.has(id) || (message !== undefined && !isEmptyPlace(message))
+      if (!hasFace) items.push(...missing(id, overlay))
+    }
+    return items
   }
-  const items: ChatItem[] = []
-  for (const message of messages) {
-    if (isEmptyPlace(message)) continue
-    const item = itemOf(message)
-    const overlay = overlays.get(message.id)
-    items.push(overlay && item.kind !== 'event' ? withOverlay(item, overlay) : item)
-  }
-  if (hasGap) items.push(gap)
-  const sends = entries.flatMap((entry) =>
-    entry.command.kind === 'send' ? [{ entry, send: entry.command }] : [],
-  )
-  if (sends.length === 0 && overlays.size === 0) return items
-  const known = new Set(messages.map((message) => message.id))
-  for (const { entry, send } of sends) {
-    if (known.has(send.id)) continue
-    const overlay = overlays.get(send.id) ?? []
-    const item = unsent(entry, send, overlay)
-    if (item) items.push(withRefused(item, overlay))
-  }
-  const withFace = new Set([...shownIds(messages), ...sends.map(({ send }) => send.id)])
-  for (const [id, overlay] of overlays) if (!withFace.has(id)) items.push(...missing(id, overlay))
-  return items
 }
 
 /** The tombstone of a message that never came: given up before anybody saw it (OB-12). */
 function isEmptyPlace({ version, removedAt }: Change): boolean {
   return version === 0 && removedAt !== null
-}
-
-function shownIds(messages: OrderedMessages): string[] {
-  return messages.filter((message) => !isEmptyPlace(message)).map(({ id }) => id)
 }
 
 /** What was refused stays in sight without its message too. */
@@ -76,9 +92,9 @@ function missing(id: string, entries: readonly OutboxEntry[]): MissingItem[] {
 }
 
 /** One object per state of a message, so that an unchanged row is not drawn again. */
-const plainItems = new WeakMap<Change, WrittenItem | EventItem>()
+const plainItems = new WeakMap<Change, SentItem>()
 
-function itemOf(message: Change): WrittenItem | EventItem {
+function itemOf(message: Change): SentItem {
   const known = plainItems.get(message)
   if (known) return known
   const item = newItem(message)
@@ -86,7 +102,7 @@ function itemOf(message: Change): WrittenItem | EventItem {
   return item
 }
 
-function newItem(message: Change): WrittenItem | EventItem {
+function newItem(message: Change): SentItem {
   const { id, senderId, sentAt, seq, content, version, replyTo, reactions, editedAt, removedAt } = message
   if (message.event) return { kind: 'event', id, senderId, sentAt, seq, event: message.event }
   const thread = message.thread ? { thread: message.thread } : {}
@@ -94,6 +110,22 @@ function newItem(message: Change): WrittenItem | EventItem {
   return {
     ...{ kind: 'message', id, senderId, sentAt, seq, content, version, replyTo, reactions },
     ...{ edited: editedAt !== null, pendingEdit: false, ...thread },
+  }
+}
+
+/** With what is on its way; the same object while that and the item are the same. */
+function createOverlaid() {
+  const known = new Map<string, { item: WrittenItem; entries: readonly OutboxEntry[]; shown: WrittenItem }>()
+  return (item: WrittenItem, entries: readonly OutboxEntry[]): WrittenItem => {
+    const before = known.get(item.id)
+    const isSame =
+      before?.item === item &&
+      before.entries.length === entries.length &&
+      before.entries.every((entry, index) => entry === entries[index])
+    if (isSame) return before.shown
+    const shown = withOverlay(item, entries)
+    known.set(item.id, { item, entries, shown })
+    return shown
   }
 }
 

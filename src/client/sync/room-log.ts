@@ -162,22 +162,34 @@ function raiseTarget(room: RoomLog, head: number): RoomLog {
 }
 
 function advance(room: RoomLog, cursor: number, changes: readonly Change[]): RoomLog {
-  return checked({
-    ...room,
-    cursor,
-    target: Math.max(room.target, cursor),
-    messages: writeChanges(room.messages, changes),
-  })
+  const messages = writeChanges(room.messages, changes)
+  const first = changes.reduce((least, { seq }) => Math.min(least, seq), Number.POSITIVE_INFINITY)
+  const target = Math.max(room.target, cursor)
+  return checked({ ...room, cursor, target, messages }, indexOfSeq(messages, first))
 }
 
-/** Asserts what must hold of every value of this type. @throws Error naming the rule that is broken. */
-export function checked(room: RoomLog): RoomLog {
+/**
+ * Asserts what must hold of every value of this type.
+ *
+ * @param from the index of the first message that may be out of order: what is before it was checked
+ * @throws Error naming the rule that is broken
+ */
+export function checked(room: RoomLog, from = 0): RoomLog {
   const { floor, cursor, target, messages } = room
   const broken =
     (floor < 1 && 'floor below 1') ||
     (target < cursor && 'target below cursor') ||
-    (messages.some((message, index) => message.seq <= (messages[index - 1]?.seq ?? 0)) &&
-      'messages out of order')
+    (!isOrdered(messages, from) && 'messages out of order')
   if (broken) throw new Error(`room log ${room.roomId}: ${broken}`)
   return room
+}
+
+function isOrdered(messages: OrderedMessages, from: number): boolean {
+  let before = messages[from - 1]?.seq ?? 0
+  for (let index = from; index < messages.length; index++) {
+    const { seq } = messages[index] ?? { seq: 0 }
+    if (seq <= before) return false
+    before = seq
+  }
+  return true
 }

@@ -2,18 +2,19 @@
 
 import { limits } from '@/contract/limits'
 import type { ReceiptInput } from '@/contract/sync'
+import { keptIfAlike } from './alike'
 import type { Clock } from './clock'
 import type { Connection } from './machine'
 import { indexOfSeq } from './ordered-messages'
 import type { Outbox } from './outbox'
 import type { OutboxEntry, Queue } from './outbox-entry'
-import { project } from './project'
+import { createProjection, type Project } from './project'
 import { createReadMarker } from './read-marker'
 import { createReceipts, type Receipts } from './receipts'
 import { createRoomActions, type RoomActionPorts } from './room-actions'
 import { isComplete, type RoomLog, visibleMessages } from './room-log'
 import { createRoomSync, type RoomSync, type RoomSyncPorts } from './room-sync'
-import { splitThreads } from './split-threads'
+import { createThreadSplit } from './split-threads'
 import type { ConnectionStatus, RoomActions, RoomView, Waiting } from './view'
 import { waitingIn } from './waiting'
 
@@ -67,6 +68,8 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
   const { userId, outbox, transport, clock, random, ids, hasRead } = ports
   const listeners = new Set<() => void>()
   let view: RoomView | undefined
+  /** Something that it shows may be other than it says. */
+  let isOld = true
   /** Set while it was shown a moment ago. */
   let stopLingering: (() => void) | undefined
   let followed = false
@@ -154,7 +157,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
       // What was to be told will not be.
       ports.readRefused()
     }
-    view = undefined
+    isOld = true
     for (const listener of listeners) listener()
   }
 
@@ -175,7 +178,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
       ...itemsOf(log ? visibleMessages(log) : [], entries, isCut && log !== undefined && !isComplete(log)),
       loaded: log !== undefined,
       hasOlder: log !== undefined && log.floor > 1,
-      connection: status,
+      connection: keptIfAlike(view?.connection, status),
       error: connection.phase.is === 'gone' ? connection.phase.code : undefined,
     }
   }
@@ -193,7 +196,9 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
       },
     }),
     view() {
-      view ??= compute()
+      if (view && !isOld) return view
+      isOld = false
+      view = keptIfAlike(view, compute())
       return view
     },
     follow(next) {
@@ -259,11 +264,13 @@ function createEntries(roomId: string) {
 
 /** Projects again only when something that is projected is other than before. */
 function createItems() {
-  let from: Parameters<typeof project> | undefined
-  let split = splitThreads([])
-  return (...now: Parameters<typeof project>) => {
-    if (now.some((value, index) => value !== from?.[index])) split = splitThreads(project(...now))
+  const project = createProjection()
+  const split = createThreadSplit()
+  let from: Parameters<Project> | undefined
+  let items = split([])
+  return (...now: Parameters<Project>) => {
+    if (now.some((value, index) => value !== from?.[index])) items = split(project(...now))
     from = now
-    return split
+    return items
   }
 }

@@ -109,12 +109,15 @@ export type ConnectionStatus =
   | { state: 'catching-up'; done: number; of: number }
   | { state: 'signed-out' }
 
-/** One room as the interface sees it. A new object whenever anything in it changed. */
+/**
+ * One room as the interface sees it. A new object whenever anything in it changed; the items up to the gap are in the order
+ * of `seq`.
+ */
 export interface RoomView {
   /** The conversation, without what is in threads. */
-  items: ChatItem[]
+  items: readonly ChatItem[]
   /** What is here of each thread, by the id of its first message, without that. */
-  threads: ReadonlyMap<string, ChatItem[]>
+  threads: ReadonlyMap<string, readonly ChatItem[]>
   connection: ConnectionStatus
   /** False until the first page has come. */
   loaded: boolean

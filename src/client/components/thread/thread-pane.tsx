@@ -33,7 +33,7 @@ interface ThreadPaneProps {
   isArchived: boolean
 }
 
-const none: ChatItem[] = []
+const none: readonly ChatItem[] = []
 /** So many older pages are fetched, one after the other, to find the message that a thread begins with. */
 const mostPages = 100
 
@@ -167,7 +167,11 @@ function useOlderUntil(
 }
 
 /** The first answer that was new when the thread was opened. */
-function useFirstNew(answers: ChatItem[], lastRead: number | undefined, me: string): string | undefined {
+function useFirstNew(
+  answers: readonly ChatItem[],
+  lastRead: number | undefined,
+  me: string,
+): string | undefined {
   const [newAfter] = useState(lastRead)
   return newAfter === undefined ? undefined : firstAfter(answers, newAfter, me)?.id
 }
