@@ -17,7 +17,7 @@ const rounds = Number(process.env.ROUNDS ?? 3)
 const cached = Number(process.env.CACHED ?? 100_000)
 /** Pixels a second: a message with every frame. */
 const speed = 4_000
-const distance = 32_000
+const distance = 24_000
 const arrivalsPerSecond = 50
 const typed = 'What people type while others do, a letter after the other.'
 /** From key to key (ms). */

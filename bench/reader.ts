@@ -34,6 +34,8 @@ export async function createReader(address: string): Promise<Reader> {
   await page.getByLabel('Your name').fill('Reader')
   await page.getByRole('button', { name: 'Start chatting' }).click()
   await page.getByRole('button', { name: 'New room' }).waitFor()
+  // Its database is what benches write into.
+  await page.waitForFunction(async () => (await indexedDB.databases()).some(({ version }) => version))
   await page.close()
 
   /** Good for five minutes. */

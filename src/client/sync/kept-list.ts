@@ -1,5 +1,5 @@
 /** A list made of another one, item by item: where that is mostly the one before, only what differs is made anew. */
-import { commonEnds } from './common-ends'
+import { commonEnds, sayEnds } from './common-ends'
 
 /**
  * @param make what an item becomes; undefined where it is left out. The same for the same item, always
@@ -34,7 +34,9 @@ export function createKeptList<Item, Made>(
     }
     const longer = items.length - from.length
     const atEnd = from.length - end - outBeforeEnd
-    made = [...made.slice(0, start - outAtStart), ...madeNow, ...made.slice(atEnd)]
+    const before = made
+    made = before.slice(0, start - outAtStart).concat(madeNow, before.slice(atEnd))
+    sayEnds(before, made, { start: start - outAtStart, end: before.length - atEnd })
     leftOut = [
       ...leftOut.slice(0, outAtStart),
       ...outNow,

@@ -1,5 +1,6 @@
 /** A room's messages in the order of `seq`. Values, never changed in place. */
 import type { Change } from '@/contract/message'
+import { sayEnds } from './common-ends'
 
 export type OrderedMessages = readonly Change[]
 
@@ -18,6 +19,7 @@ export function indexOfSeq(messages: readonly { readonly seq: number }[], seq: n
 /** Writes changes; a row only if its `changedSeq` is higher than the stored one (SY-01). */
 export function writeChanges(messages: OrderedMessages, changes: readonly Change[]): OrderedMessages {
   let next: Change[] | undefined
+  let [first, beyond] = [messages.length, 0]
   for (const change of changes) {
     const rows: OrderedMessages = next ?? messages
     const index = indexOfSeq(rows, change.seq)
@@ -26,8 +28,12 @@ export function writeChanges(messages: OrderedMessages, changes: readonly Change
     if (known && stored.changedSeq >= change.changedSeq) continue
     next ??= [...messages]
     next.splice(index, known ? 1 : 0, change)
+    first = Math.min(first, index)
+    beyond = Math.max(beyond, change.seq)
   }
-  return next ?? messages
+  if (next === undefined) return messages
+  sayEnds(messages, next, { start: first, end: messages.length - indexOfSeq(messages, beyond + 1) })
+  return next
 }
 
 /** Looked up from the newest end, where whatever one asks about mostly is. */
