@@ -73,8 +73,11 @@ export const sessionRow = z.object({
   createdAt: timestamp,
   /** To the day. */
   usedAt: timestamp,
-  /** For people: "Firefox on Linux". */
+  /** For people, in English: "Firefox on Linux". */
   device: z.string(),
+  /** The same in parts, as far as they are known. */
+  browser: z.optional(z.string()),
+  system: z.optional(z.string()),
   /** Whether it is the caller's. */
   current: z.boolean(),
 })

@@ -46,9 +46,10 @@ export function Devices() {
 }
 
 function Device({ session, busy, onEnd }: { session: SessionRow; busy: boolean; onEnd: () => void }) {
-  const { device, current, createdAt, usedAt } = session
+  const { browser, system, current, createdAt, usedAt } = session
   const { account, devices } = useMoreText()
   const { day } = useFormats()
+  const device = browser && system ? devices.named(browser, system) : (browser ?? system ?? devices.unknown)
   return (
     <li className="flex min-h-12 items-center gap-3">
       <span className="min-w-0 flex-1">

@@ -106,6 +106,8 @@ export const secondFactor: MoreText['secondFactor'] = {
 
 export const devices: MoreText['devices'] = {
   title: 'Geräte',
+  named: (browser, system) => `${browser} auf ${system}`,
+  unknown: 'Unbekanntes Gerät',
   thisOne: (since) => `Dieses hier, angemeldet am ${since}`,
   other: (used, since) => `Zuletzt benutzt am ${used}, angemeldet am ${since}`,
   signOutNamed: (device) => `${device} abmelden`,

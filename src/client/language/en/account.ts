@@ -102,6 +102,8 @@ export const secondFactor = {
 
 export const devices = {
   title: 'Devices',
+  named: (browser: string, system: string) => `${browser} on ${system}`,
+  unknown: 'Unknown device',
   thisOne: (since: string) => `This one, signed in ${since}`,
   other: (used: string, since: string) => `Last used ${used}, signed in ${since}`,
   signOutNamed: (device: string) => `Sign out ${device}`,

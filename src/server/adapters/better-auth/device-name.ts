@@ -1,4 +1,5 @@
-/** A browser's own long name, as people would say it. */
+/** Which browser on which system a browser's own long name means. */
+import type { SessionRow } from '@/contract/accounts'
 
 /** The first that fits: many browsers name others too. */
 const browsers: [RegExp, string][] = [
@@ -20,8 +21,10 @@ const systems: [RegExp, string][] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-export function deviceName(userAgent: string | null): string {
+/** What is not recognised is left out. */
+export function deviceOf(userAgent: string | null): Pick<SessionRow, 'device' | 'browser' | 'system'> {
   const first = (table: typeof browsers) => table.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1]
   const [browser, system] = [first(browsers), first(systems)]
-  return browser && system ? `${browser} on ${system}` : (browser ?? system ?? 'Unknown device')
+  const device = browser && system ? `${browser} on ${system}` : (browser ?? system ?? 'Unknown device')
+  return { device, ...(browser && { browser }), ...(system && { system }) }
 }

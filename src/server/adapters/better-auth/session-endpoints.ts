@@ -5,7 +5,7 @@ import { ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { RoomNews } from '@/server/ports/room-directory'
 import { type Answer, type AuthCall, done, signedIn } from './auth-call'
-import { deviceName } from './device-name'
+import { deviceOf } from './device-name'
 import { get, plainPost, post } from './endpoint'
 import { requirePassword } from './password-endpoints'
 
@@ -40,7 +40,7 @@ export const sessionEndpoints = {
         id,
         createdAt: createdAt.toISOString(),
         usedAt: updatedAt.toISOString(),
-        device: deviceName(userAgent),
+        ...deviceOf(userAgent),
         current: id === sessionId,
       }),
     )

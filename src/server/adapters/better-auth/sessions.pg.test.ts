@@ -40,7 +40,9 @@ test('SE-30 everybody sees their own sessions, which device each is on, and whic
   expect(sessions).toHaveLength(3)
   expect(sessions[0]).toMatchObject({ current: true, id: (await one?.claims())?.sid })
   expect(sessions.filter(({ current }: { current: boolean }) => current)).toHaveLength(1)
-  expect(sessions.map(({ device }: { device: string }) => device)).toContain('Chrome on Linux')
+  expect(sessions).toContainEqual(
+    expect.objectContaining({ device: 'Chrome on Linux', browser: 'Chrome', system: 'Linux' }),
+  )
   const ids = sessions.map(({ id }: { id: string }) => id)
   expect(ids).toContain((await two?.claims())?.sid)
 })
