@@ -40,11 +40,11 @@ export async function seedWorkspace({
   now,
   stories = allStories,
 }: SeedOptions): Promise<Seeded> {
-  const entries = await Promise.all(
-    Object.entries(people).map(
-      async ([key, person]) => [key, await signIn(address, person, password)] as const,
-    ),
-  )
+  const entries: (readonly [string, Resident])[] = []
+  // One after the other: each password keeps a processor of the server busy for a moment.
+  for (const [key, person] of Object.entries(people)) {
+    entries.push([key, await signIn(address, person, password)])
+  }
   const residents = Object.fromEntries(entries) as Record<PersonKey, Resident>
   const workspaceId = await openWorkspace(residents)
   const played = await Promise.all(stories.map((story) => playStory(story, workspaceId, residents, now)))

@@ -73,7 +73,7 @@ export const booking: RoomStory = {
       reactions: { '😂': ['mira', 'jiwoo'] },
     }),
     ago(22),
-    noam('@Mira Lindqvist מוכן לשחרור ביום שני בבוקר. את לוחצת או אני?', {
+    noam('מוכן לשחרור ביום שני בבוקר. @Mira Lindqvist, את לוחצת או אני?', {
       id: 'release',
       reactions: { '🟢': ['jiwoo', 'priya'] },
     }),
