@@ -41,7 +41,7 @@ function marked({ snippet, ranges }: FoundMessage) {
     return (
       <span key={from}>
         {before}
-        <mark className="rounded-sm bg-accent-soft text-ink">{snippet.slice(from, to)}</mark>
+        <mark className="rounded-sm bg-accent/25 text-ink">{snippet.slice(from, to)}</mark>
       </span>
     )
   })
