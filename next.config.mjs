@@ -8,7 +8,11 @@ const config = {
   /** Parley sends pictures as they are. Without the second, every call of `/_next/image` would make a folder. */
   images: { unoptimized: true, maximumDiskCacheSize: 0 },
   /** A lockfile in a folder above must not move the root. */
-  turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
+  turbopack: {
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    /** What `import` finds by itself is made for browsers that cannot run the rest of the page, and is larger for it. */
+    resolveAlias: { dexie: 'dexie/dist/modern/dexie.min.mjs' },
+  },
   /** `npm test` checks types, once; a start after an update does not wait for it. */
   typescript: { ignoreBuildErrors: true },
   /** Everything is one static page: nothing is rendered or kept per room, and one cached shell opens every address. */

@@ -18,11 +18,10 @@ import { ChatPane } from './chat-pane'
 import { indexNames } from './markdown/named'
 import { NamesInText } from './markdown/named-text'
 import { Receipts } from './receipts'
-import { SidePanel } from './side-panel'
 
 const ThreadPane = lazy(() => import('./thread/thread-pane').then((it) => ({ default: it.ThreadPane })))
 const RoomClosed = lazy(() => import('./room-closed').then((it) => ({ default: it.RoomClosed })))
-const RoomDetails = lazy(() => import('./room/room-details').then((it) => ({ default: it.RoomDetails })))
+const RoomPanel = lazy(() => import('./room/room-panel').then((it) => ({ default: it.RoomPanel })))
 
 interface RealtimeChatProps {
   roomId: string
@@ -96,13 +95,7 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
           </Receipts>
         </div>
         <Suspense>
-          {panel?.is === 'details' && room && (
-            <SidePanel title={room.name} closedPath={roomPath(roomId)}>
-              <div className="min-h-0 flex-1 overflow-y-auto p-5">
-                <RoomDetails room={room} me={user.userId} onLeave={onLeave} />
-              </div>
-            </SidePanel>
-          )}
+          {panel?.is === 'details' && room && <RoomPanel room={room} me={user.userId} onLeave={onLeave} />}
           {panel?.is === 'thread' && (
             <ThreadPane
               key={panel.threadId}

@@ -4,7 +4,7 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { goTo } from '@/client/hooks/use-current-room'
-import { useText } from '@/client/hooks/use-text'
+import { useMoreText } from '@/client/hooks/use-more-text'
 import { PaneResizer } from './pane-resizer'
 
 interface SidePanelProps {
@@ -17,7 +17,7 @@ interface SidePanelProps {
 }
 
 export function SidePanel({ title, action, closedPath, children }: SidePanelProps) {
-  const { app, general } = useText()
+  const { shared } = useMoreText()
   const id = useId()
   const heading = useRef<HTMLHeadingElement>(null)
 
@@ -50,7 +50,7 @@ export function SidePanel({ title, action, closedPath, children }: SidePanelProp
         {action}
         <button
           type="button"
-          aria-label={general.closeNamed(title)}
+          aria-label={shared.closeNamed(title)}
           onClick={() => goTo(closedPath)}
           className="grid size-11 shrink-0 place-items-center rounded-xl text-muted hover:bg-hover hover:text-ink"
         >
@@ -58,7 +58,7 @@ export function SidePanel({ title, action, closedPath, children }: SidePanelProp
         </button>
       </div>
       {children}
-      <PaneResizer pane="panel" label={app.panelWidth} />
+      <PaneResizer pane="panel" label={shared.panelWidth} />
     </section>
   )
 }

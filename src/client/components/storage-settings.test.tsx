@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen } from '@testing-library/react'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import type { StorageFacts } from '@/client/stores/browser-storage'
 import { StorageNotice } from './storage-notice'
 import { StorageSettings } from './storage-settings'
@@ -10,12 +10,12 @@ const section = () => screen.getByRole('region', { name: 'Storage' }).textConten
 
 afterEach(cleanup)
 
-it('UI-21 a storage that is held up, full or forbidden is told in one line with what to do, and all is well in none', async () => {
+it('UI-21 a storage that is held up, full or forbidden is told in one line with what to do, and all is well in none', () => {
   const { rerender } = render(<StorageNotice state="kept" />)
   const notice = screen.getByRole('status', { name: 'Storage' })
   expect(notice.textContent).toBe('')
   rerender(<StorageNotice state="full" />)
-  await vi.waitFor(() => expect(notice.textContent).toMatch(/storage is full.*Free some space/))
+  expect(notice.textContent).toMatch(/storage is full.*Free some space/)
   rerender(<StorageNotice state="held-up" />)
   expect(notice.textContent).toMatch(/Another tab.*Close the other tabs/)
   rerender(<StorageNotice state="memory" />)

@@ -7,7 +7,6 @@ export const general: Text['general'] = {
   save: 'Speichern',
   cancel: 'Abbrechen',
   close: 'Schließen',
-  closeNamed: (title) => `${title} schließen`,
   dismiss: 'Ausblenden',
   copied: 'Kopiert',
   failed: 'Das hat nicht geklappt. Prüfe deine Verbindung und versuch es noch einmal.',

@@ -18,6 +18,8 @@ export const shared: MoreText['shared'] = {
   asking: 'Wird geladen …',
   on: 'An',
   off: 'Aus',
+  panelWidth: 'Breite des Seitenbereichs',
+  closeNamed: (title) => `${title} schließen`,
   saveAsFile: 'Als Datei speichern',
   goToYourRooms: 'Zu deinen Räumen',
 }

@@ -8,6 +8,13 @@ export const app = {
   later: 'Later',
   sidebar: 'Sidebar',
   sidebarWidth: 'Width of the list of rooms',
-  panelWidth: 'Width of the panel',
   storage: 'Storage',
+  /** Why the browser does not keep what it should. */
+  storageNotices: {
+    'held-up':
+      'Another tab of Parley holds this one up. Close the other tabs: this one then goes on by itself, with everything you have written.',
+    full: 'This browser’s storage is full. Messages still come, but may not be kept on this device. Free some space: Parley then goes on by itself.',
+    memory:
+      'This browser keeps nothing for Parley. What was sent is safe on the server; what still waits is gone when you close this tab.',
+  },
 }

@@ -5,7 +5,6 @@ export const general = {
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',
-  closeNamed: (title: string) => `Close ${title}`,
   dismiss: 'Dismiss',
   copied: 'Copied',
   /** Why something failed that has no code. */

@@ -18,6 +18,8 @@ export const shared = {
   asking: 'Asking…',
   on: 'On',
   off: 'Off',
+  panelWidth: 'Width of the panel',
+  closeNamed: (title: string) => `Close ${title}`,
   saveAsFile: 'Save as a file',
   goToYourRooms: 'Go to your rooms',
 }

@@ -40,12 +40,4 @@ export const storage = {
   keptForNow: `${kept} A browser that runs out of space may clear them; whatever was sent then comes back from the server.`,
   keptNothing: 'This browser keeps nothing for Parley: close this tab, and only the server has it.',
   insecure: 'Starting without a network needs HTTPS or localhost. Everything else works here too.',
-  /** Why the browser does not keep what it should. */
-  troubles: {
-    'held-up':
-      'Another tab of Parley holds this one up. Close the other tabs: this one then goes on by itself, with everything you have written.',
-    full: 'This browser’s storage is full. Messages still come, but may not be kept on this device. Free some space: Parley then goes on by itself.',
-    memory:
-      'This browser keeps nothing for Parley. What was sent is safe on the server; what still waits is gone when you close this tab.',
-  },
 }
