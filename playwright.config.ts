@@ -20,6 +20,7 @@ const executablePath = process.env.PARLEY_CHROMIUM
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.e2e.ts',
+  globalSetup: './e2e/fixtures/global-setup.ts',
   outputDir: '.build/playwright',
   // A promise, not a race: the machine may be busy with other work.
   timeout: 180_000,
