@@ -1,17 +1,5 @@
 import { defineConfig, devices } from '@playwright/test'
-
-/** Chromium runs as root only without its sandbox, and must not look for updates or talk to anybody. */
-const args = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-]
-
-const executablePath = process.env.PARLEY_CHROMIUM
+import { chromiumOptions } from './scripts/chromium-options.mjs'
 
 /**
  * Each file starts its own server, on a free port and with its own data, so there is none to start here.
@@ -37,7 +25,7 @@ export default defineConfig({
       name: 'chromium',
       use: {
         ...devices['Desktop Chrome'],
-        launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
+        launchOptions: chromiumOptions(),
       },
     },
   ],

@@ -30,6 +30,7 @@ const steps = [
   { name: 'spec', group: 'static', run: () => script('scripts/check-spec.mjs') },
   { name: 'language', group: 'static', run: () => script('scripts/check-language.mjs') },
   { name: 'unit tests', group: 'unit', run: () => vitest('unit') },
+  { name: 'layout tests', group: 'unit', run: layout },
   { name: 'PostgreSQL tests', group: 'pg', run: () => vitest('pg') },
   { name: 'build', group: 'e2e', run: build },
   { name: 'page size', group: 'e2e', run: () => script('scripts/check-size.mjs') },
@@ -63,7 +64,7 @@ const chosen = steps.filter((step) => !only || step.group === only)
 /** @type {({ name: string, seconds: number } & Counts)[]} */
 const results = []
 for (const step of chosen) {
-  const obstacle = step.run === playwright ? obstacleToBrowser() : undefined
+  const obstacle = obstacleTo(step)
   if (obstacle) {
     console.log(`\n── ${step.name}: not run, ${obstacle}`)
     continue
@@ -87,8 +88,11 @@ const failed = results.reduce((sum, result) => sum + result.failed, 0) + (isMiss
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed || !passed ? 1 : 0
 
-function obstacleToBrowser() {
+/** @param {Step} step */
+function obstacleTo({ run }) {
+  if (run !== playwright && run !== layout) return undefined
   if (!tools.chromium) return 'as there is no Chromium'
+  if (run === layout) return undefined
   return results.some(({ name, failed }) => name === 'build' && failed) ? 'as the build failed' : undefined
 }
 
@@ -123,6 +127,11 @@ async function vitest(project) {
     `--outputFile.json=${report}`,
   ]
   return reported(report, readVitestReport, () => node('node_modules/vitest/vitest.mjs', args))
+}
+
+/** In a browser, without a server and a build. */
+function layout() {
+  return vitest('browser')
 }
 
 async function playwright() {

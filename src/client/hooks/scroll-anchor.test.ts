@@ -5,6 +5,8 @@ import { firstRowBelow, ScrollAnchor } from './scroll-anchor'
 class FakeList {
   readonly clientHeight = 300
   rows: { offsetTop: number; offsetHeight: number; isConnected: boolean }[] = []
+  /** Where the view begins on the screen. */
+  top = 0
   #scrollTop = 0
 
   constructor(heights: number[]) {
@@ -21,6 +23,10 @@ class FakeList {
 
   set scrollTop(top: number) {
     this.#scrollTop = Math.max(0, Math.min(top, this.scrollHeight - this.clientHeight))
+  }
+
+  getBoundingClientRect() {
+    return { top: this.top }
   }
 
   append(...heights: number[]): void {
@@ -162,4 +168,18 @@ it('UI-14 the first visible row is found whatever their number', () => {
       expect(firstRowBelow(count, (index) => (index + 1) * 10, y)).toBe(plain === -1 ? count : plain)
     }
   }
+})
+
+it('UI-14 what comes or goes above the view does not move what is read in it', () => {
+  const list = new FakeList([400, 400, 400])
+  const anchor = new ScrollAnchor()
+  anchor.settle(list, list.rows)
+  list.scrollTop = 450
+  anchor.moved(list, list.rows)
+  list.top = 33
+  anchor.settle(list, list.rows)
+  expect(list.scrollTop).toBe(483)
+  list.top = 0
+  anchor.settle(list, list.rows)
+  expect(list.scrollTop).toBe(450)
 })

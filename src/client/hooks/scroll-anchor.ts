@@ -4,7 +4,9 @@
 const endSlack = 48
 
 /** What is needed of the element that scrolls. */
-export type ScrollView = Pick<HTMLElement, 'scrollTop' | 'scrollHeight' | 'clientHeight'>
+export type ScrollView = Pick<HTMLElement, 'scrollTop' | 'scrollHeight' | 'clientHeight'> & {
+  getBoundingClientRect(): { readonly top: number }
+}
 
 /** What is needed of a row; its `offsetTop` counts from the start of what scrolls. */
 export type ScrollRow = Pick<HTMLElement, 'offsetTop' | 'offsetHeight' | 'isConnected'>
@@ -29,6 +31,8 @@ export class ScrollAnchor {
   #row: ScrollRow | undefined
   /** How far below the top of the view the row begins (px). */
   #offset = 0
+  /** Where on the screen the view began (px). */
+  #top = 0
 
   /** The reader scrolled. */
   moved(view: ScrollView, rows: ArrayLike<ScrollRow>): void {
@@ -47,8 +51,10 @@ export class ScrollAnchor {
     // It is not shown at all: where its reader was is kept for when it is again.
     if (view.clientHeight === 0) return
     if (!this.isCut && view.scrollHeight - view.clientHeight <= endSlack) this.atEnd = true
+    // What comes or goes above the view moves its beginning, and not what is read in it.
+    const shift = view.getBoundingClientRect().top - this.#top
     if (this.atEnd) view.scrollTop = view.scrollHeight
-    else if (this.#row?.isConnected) view.scrollTop = this.#row.offsetTop - this.#offset
+    else if (this.#row?.isConnected) view.scrollTop = this.#row.offsetTop - this.#offset + shift
     this.#hold(view, rows)
   }
 
@@ -59,5 +65,6 @@ export class ScrollAnchor {
     }
     this.#row = rows[firstRowBelow(rows.length, bottomOf, view.scrollTop)]
     this.#offset = (this.#row?.offsetTop ?? 0) - view.scrollTop
+    this.#top = view.getBoundingClientRect().top
   }
 }

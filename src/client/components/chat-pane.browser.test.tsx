@@ -1,0 +1,256 @@
+/** Scrolling of a conversation, laid out by a real browser with the real styles. */
+import '@/app/globals.css'
+import { cleanup, render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { getClient } from '@/client/hooks/client-context'
+import type { ChatItem, ConnectionStatus, MessageItem } from '@/client/sync/view'
+import { ChatPane } from './chat-pane'
+
+const me = 'me'
+const online: ConnectionStatus = { state: 'online' }
+
+beforeEach(() => {
+  // What is shown comes from the test; there is no server.
+  vi.spyOn(window, 'fetch').mockRejectedValue(new TypeError('there is no network'))
+  getClient().users.getState().setUser({ userId: me, name: 'Mara' })
+})
+afterEach(cleanup)
+
+/** Of different heights, like what people write. */
+function message(seq: number, over: Partial<MessageItem> = {}): MessageItem {
+  return {
+    ...{
+      kind: 'message',
+      id: `m${seq}`,
+      senderId: 'ana',
+      seq,
+      version: 1,
+      edited: false,
+      pendingEdit: false,
+    },
+    ...{ sentAt: new Date(Date.UTC(2026, 0, 1) + seq * 60_000).toISOString(), replyTo: null, reactions: [] },
+    content: `message ${seq}.${' and so on'.repeat((seq * 7) % 40)}`,
+    ...over,
+  }
+}
+
+const messages = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => message(from + index))
+
+interface Shown {
+  items: ChatItem[]
+  connection?: ConnectionStatus
+  lastRead?: number
+  hasOlder?: boolean
+  loadOlder?: () => void
+  hidden?: boolean
+}
+
+function pane({
+  items,
+  connection = online,
+  lastRead,
+  hasOlder = false,
+  loadOlder = () => {},
+  hidden,
+}: Shown) {
+  const done = async () => true
+  return (
+    <div style={{ height: 600, display: hidden ? 'none' : 'flex' }}>
+      <ChatPane
+        chat={{
+          ...{ items, connection, hasOlder, loadOlder, loaded: true, error: undefined, threads: new Map() },
+          ...{ send: done, edit: done, remove: done, react: done, retry: done, discard: done },
+          ...{ markRead() {}, markUnread() {}, markThreadRead() {} },
+        }}
+        lastRead={lastRead ?? Number.MAX_SAFE_INTEGER}
+        {...{
+          roomId: 'tea',
+          roomName: 'Tea',
+          me,
+          names: new Map([['ana', 'Ana']]),
+          onDraft() {},
+          onAnswer() {},
+        }}
+        {...{ linked: undefined, threadNews: undefined, draft: undefined, answering: undefined }}
+        {...{ isDirect: false, isArchived: false, onSignIn() {} }}
+      />
+    </div>
+  )
+}
+
+function open(shown: Shown) {
+  const { rerender } = render(pane(shown))
+  return { show: (next: Partial<Shown>) => rerender(pane({ ...shown, ...next })) }
+}
+
+const log = () => screen.getByRole('log', { name: 'Messages' })
+
+/** What the browser has to tell of scrolling and of sizes, it tells within two frames. */
+async function settled() {
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
+}
+
+/** Where on the screen a message begins (px). */
+const topOf = (seq: number) => within(log()).getByText(textOf(seq)).getBoundingClientRect().top
+const textOf = (seq: number) => new RegExp(`^message ${seq}\\.`)
+
+function isInSight(seq: number): boolean {
+  const found = within(log()).queryByText(textOf(seq))
+  if (!found) return false
+  const [row, view] = [found.getBoundingClientRect(), log().getBoundingClientRect()]
+  return row.bottom > view.top && row.top < view.bottom
+}
+
+const belowView = () => log().scrollHeight - log().clientHeight - log().scrollTop
+
+/** The first message that begins in sight. */
+function firstInSight(): number {
+  const { top } = log().getBoundingClientRect()
+  const row = within(log())
+    .getAllByText(/^message \d+\./)
+    .find((it) => it.getBoundingClientRect().top >= top)
+  return Number(/\d+/.exec(row?.textContent ?? '')?.[0])
+}
+
+async function scrollBy(pixels: number) {
+  log().scrollTop += pixels
+  await settled()
+}
+
+it('UI-54 a room in which all is read opens at its end', async () => {
+  open({ items: messages(1, 100) })
+  await settled()
+  expect(belowView()).toBeLessThan(1)
+  expect(isInSight(100)).toBe(true)
+  expect(screen.queryByRole('button', { name: /Jump to latest/ })).toBeNull()
+})
+
+it('UI-54 a room opens at the first new message, under the line that says so', async () => {
+  open({ items: messages(1, 100), lastRead: 80 })
+  await settled()
+  expect(isInSight(81)).toBe(true)
+  const line = within(log()).getByText('New').getBoundingClientRect()
+  const view = log().getBoundingClientRect()
+  expect(line.top).toBeGreaterThanOrEqual(view.top)
+  expect(line.bottom).toBeLessThanOrEqual(topOf(81))
+  expect(line.top).toBeLessThan(view.top + view.height / 3)
+})
+
+it('UI-14 the reader stays at what they read while older messages come above and newer ones below', async () => {
+  const { show } = open({ items: messages(201, 300), hasOlder: true })
+  await settled()
+  await scrollBy(-2_000)
+  const reading = firstInSight()
+  const before = topOf(reading)
+  show({ items: messages(101, 300), hasOlder: true })
+  await settled()
+  expect(topOf(reading)).toBeCloseTo(before, 0)
+  show({ items: messages(101, 310), hasOlder: true })
+  await settled()
+  expect(topOf(reading)).toBeCloseTo(before, 0)
+})
+
+it('UI-14 at the end, the list follows what comes', async () => {
+  const { show } = open({ items: messages(1, 100) })
+  await settled()
+  show({ items: messages(1, 105) })
+  await settled()
+  expect(belowView()).toBeLessThan(1)
+  expect(isInSight(105)).toBe(true)
+})
+
+it('UI-15 elsewhere, what comes is counted on the way to the latest, which leads there', async () => {
+  const { show } = open({ items: messages(1, 100) })
+  await settled()
+  await scrollBy(-1_500)
+  expect(screen.getByRole('button', { name: 'Jump to latest' })).toBeTruthy()
+  show({ items: [...messages(1, 102), message(103, { senderId: me })] })
+  await settled()
+  expect(isInSight(102)).toBe(false)
+  await userEvent.click(screen.getByRole('button', { name: 'Jump to latest 2 new' }))
+  await settled()
+  expect(belowView()).toBeLessThan(1)
+  expect(isInSight(103)).toBe(true)
+  expect(screen.queryByRole('button', { name: /Jump to latest/ })).toBeNull()
+})
+
+it('UI-14 a row above that grows or shrinks does not move the reader', async () => {
+  const { show } = open({ items: messages(1, 100) })
+  await settled()
+  await scrollBy(-1_500)
+  const reading = firstInSight()
+  const before = topOf(reading)
+  const grown = message(reading - 3, {
+    edited: true,
+    content: `message ${reading - 3}.${' longer'.repeat(200)}`,
+  })
+  const changed = (item: MessageItem) => messages(1, 100).map((it) => (it.id === item.id ? item : it))
+  show({ items: changed(grown) })
+  await settled()
+  expect(topOf(reading)).toBeCloseTo(before, 0)
+  show({ items: changed(message(reading - 3, { content: `message ${reading - 3}.` })) })
+  await settled()
+  expect(topOf(reading)).toBeCloseTo(before, 0)
+})
+
+it.each<[string, number]>([
+  ['at the end', 0],
+  ['elsewhere', -1_500],
+])(
+  'UI-14 UI-13 what is read stays where it is on the screen while the connection comes and goes: %s',
+  async (_, by) => {
+    const { show } = open({ items: messages(1, 100) })
+    await settled()
+    await scrollBy(by)
+    const reading = by === 0 ? 100 : firstInSight() + 1
+    const before = topOf(reading)
+    const states: ConnectionStatus[] = [
+      { state: 'reconnecting', waiting: 0 },
+      { state: 'offline', waiting: 3 },
+      { state: 'catching-up', done: 1, of: 9 },
+      online,
+    ]
+    for (const connection of states) {
+      show({ connection })
+      await settled()
+      expect(topOf(reading)).toBeCloseTo(before, 0)
+    }
+  },
+)
+
+it('UI-30 of a hundred thousand messages few are drawn, at the end and anywhere', async () => {
+  open({ items: messages(1, 100_000) })
+  await settled()
+  const drawn = () => log().querySelectorAll('[data-message-id]').length
+  expect(drawn()).toBeLessThan(200)
+  expect(isInSight(100_000)).toBe(true)
+  for (let page = 0; page < 8; page++) await scrollBy(-log().scrollTop)
+  expect(drawn()).toBeLessThanOrEqual(500)
+  expect(isInSight(100_000)).toBe(false)
+})
+
+it.each<[string, number]>([
+  ['at the end', 0],
+  ['elsewhere', -1_500],
+])(
+  'UI-56 a conversation that is hidden asks for nothing, draws nothing more, and is where it was when it is back: %s',
+  async (_, by) => {
+    const loadOlder = vi.fn()
+    const { show } = open({ items: messages(1, 1_000), hasOlder: true, loadOlder })
+    await settled()
+    await scrollBy(by)
+    const reading = by === 0 ? 1_001 : firstInSight()
+    const before = by === 0 ? undefined : topOf(reading)
+    show({ hidden: true })
+    await settled()
+    show({ hidden: true, items: messages(1, 1_001) })
+    await settled()
+    show({ items: messages(1, 1_001) })
+    await settled()
+    expect(loadOlder).not.toHaveBeenCalled()
+    expect(isInSight(reading)).toBe(true)
+    if (before !== undefined) expect(topOf(reading)).toBeCloseTo(before, 0)
+  },
+)
