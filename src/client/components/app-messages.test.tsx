@@ -81,6 +81,7 @@ it('UI-03 UI-20 a refused message says why and stays, after a reload too; it is 
   refuse()
   await write(user, 'One')
   await (await row('One')).findByText('You may not do that.')
+  await marked(await row('One'), 'Not sent')
   await reload()
   await (await row('One')).findByText('You may not do that.')
 

@@ -74,61 +74,6 @@ async function choose(...names: string[]) {
   }
 }
 
-function mark(name: string) {
-  return screen.queryByRole('img', { name })
-}
-
-it('UI-01 a message of one’s own that the server has shows a tick', () => {
-  show(message())
-  expect(screen.getByText('Hello')).toBeTruthy()
-  expect(mark('Sent')).toBeTruthy()
-  expect(screen.queryByText('edited')).toBeNull()
-})
-
-it('UI-01 a message of somebody else shows its author and no tick', () => {
-  show(message({ senderId: 'ana' }))
-  expect(screen.getByText('Ana')).toBeTruthy()
-  expect(mark('Sent')).toBeNull()
-})
-
-it('UI-01 an edited message says so; an edit that is on its way shows a clock', () => {
-  show(message({ edited: true }))
-  expect(screen.getByText('edited')).toBeTruthy()
-  expect(mark('Sent')).toBeTruthy()
-  cleanup()
-  show(message({ pendingEdit: true }))
-  expect(screen.getByText('edited')).toBeTruthy()
-  expect(mark('Waiting to be sent')).toBeTruthy()
-  expect(mark('Sent')).toBeNull()
-})
-
-it.each([
-  ['waiting', 'Waiting to be sent'],
-  ['sending', 'Sending'],
-] as const)('UI-02 a message that is %s shows a clock and no tick', (state, label) => {
-  show({ kind: 'pending', id: 'p1', senderId: me, sentAt, content: 'On its way', state })
-  expect(screen.getByText('On its way')).toBeTruthy()
-  expect(mark(label)).toBeTruthy()
-  expect(mark('Sent')).toBeNull()
-})
-
-it('UI-03 a refused message keeps its text, says why, and can be retried or discarded in place', async () => {
-  show(failed)
-  expect(screen.getByText('Refused')).toBeTruthy()
-  expect(screen.getByText('You may not do that.')).toBeTruthy()
-  expect(mark('Not sent')).toBeTruthy()
-  await userEvent.click(screen.getByRole('button', { name: 'Retry' }))
-  expect(actions.retry.mock.calls).toEqual([['f1']])
-  await userEvent.click(screen.getByRole('button', { name: 'Discard' }))
-  expect(actions.discard.mock.calls).toEqual([['f1']])
-})
-
-it('UI-04 a removed message leaves a line and nothing to act on', () => {
-  show({ kind: 'removed', id: 'r1', senderId: 'ana', sentAt, seq: 3 })
-  expect(screen.getByText('This message was removed')).toBeTruthy()
-  expect(screen.queryByRole('button')).toBeNull()
-})
-
 it('UI-05 one’s own message is edited in place; Enter saves', async () => {
   show(message())
   await userEvent.click(screen.getByRole('button', { name: 'Message actions' }))

@@ -138,19 +138,31 @@ it('UI-54 a room opens at the first new message, under the line that says so', a
   expect(line.top).toBeLessThan(view.top + view.height / 3)
 })
 
-it('UI-14 the reader stays at what they read while older messages come above and newer ones below', async () => {
-  const { show } = open({ items: messages(201, 300), hasOlder: true })
-  await settled()
-  await scrollBy(-2_000)
-  const reading = firstInSight()
-  const before = topOf(reading)
-  show({ items: messages(101, 300), hasOlder: true })
-  await settled()
-  expect(topOf(reading)).toBeCloseTo(before, 0)
-  show({ items: messages(101, 310), hasOlder: true })
-  await settled()
-  expect(topOf(reading)).toBeCloseTo(before, 0)
-})
+it.each<[string, number]>([
+  ['at the very top', 0],
+  ['at the first message', 100],
+  ['further down', 300],
+])(
+  'UI-14 the reader stays at what they read while older messages come above and newer ones below: %s',
+  async (_, by) => {
+    const loadOlder = vi.fn()
+    const { show } = open({ items: messages(201, 300), hasOlder: true, loadOlder })
+    await settled()
+    while (log().scrollTop > 0) await scrollBy(-log().scrollTop)
+    await scrollBy(by)
+    const reading = firstInSight()
+    const before = topOf(reading)
+    loadOlder.mockClear()
+    show({ items: messages(101, 300), hasOlder: true, loadOlder })
+    await settled()
+    expect(within(log()).queryByText(textOf(200))).toBeTruthy()
+    expect(topOf(reading)).toBeCloseTo(before, 0)
+    expect(loadOlder).not.toHaveBeenCalled()
+    show({ items: messages(101, 310), hasOlder: true, loadOlder })
+    await settled()
+    expect(topOf(reading)).toBeCloseTo(before, 0)
+  },
+)
 
 it('UI-14 at the end, the list follows what comes', async () => {
   const { show } = open({ items: messages(1, 100) })

@@ -120,7 +120,7 @@ it('UI-14 coming back to the end sticks to it again', () => {
   expect(list.distanceFromEnd).toBe(0)
 })
 
-it('UI-14 when the row that is read goes away, the view stays where it is', () => {
+it('UI-14 when the row that is read goes away, what follows it stays where it is', () => {
   const list = new FakeList([200, 200, 200, 200])
   const anchor = new ScrollAnchor()
   list.scrollTop = 250
@@ -129,7 +129,20 @@ it('UI-14 when the row that is read goes away, the view stays where it is', () =
   if (gone !== undefined) Object.assign(gone, { isConnected: false, offsetTop: 0 })
   list.layOut()
   anchor.settle(list, list.rows)
-  expect(list.scrollTop).toBe(250)
+  expect(list.scrollTop).toBe(50)
+})
+
+it('UI-14 a row that loses its head to what comes before it keeps its text in place, once there is room', () => {
+  const list = new FakeList([100, 100, 400])
+  const anchor = new ScrollAnchor()
+  list.scrollTop = 0
+  anchor.moved(list, list.rows)
+  Object.assign(list.rows[0] ?? {}, { offsetHeight: 80 })
+  list.layOut()
+  anchor.settle(list, list.rows)
+  list.prepend(500)
+  anchor.settle(list, list.rows)
+  expect(list.scrollTop).toBe(480)
 })
 
 it('UI-14 where everything fits there is no way back to the end: the reader is there', () => {

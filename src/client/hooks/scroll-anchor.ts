@@ -23,14 +23,28 @@ export function firstRowBelow(count: number, bottomOf: (index: number) => number
   return low
 }
 
+/** So many rows are held, in case that the first of them go. */
+const mostHeld = 4
+
+interface Held {
+  readonly row: ScrollRow
+  /** By which edge: a row that ends in sight may lose its author's name, at its beginning, to one that comes before. */
+  readonly by: 'beginning' | 'end'
+  /** How far below the top of the view that edge is (px). */
+  readonly offset: number
+}
+
+function edgeOf({ row, by }: Pick<Held, 'row' | 'by'>): number {
+  return row.offsetTop + (by === 'end' ? row.offsetHeight : 0)
+}
+
 export class ScrollAnchor {
   /** Whether the reader is at the end and wants to stay there. */
   atEnd = true
   /** There is more below the last row than is drawn: the reader who sees that is not at the end. */
   isCut = false
-  #row: ScrollRow | undefined
-  /** How far below the top of the view the row begins (px). */
-  #offset = 0
+  /** What is in sight first, and where: a day line that older messages take away leaves the next one. */
+  #held: Held[] = []
   /** Where on the screen the view began (px). */
   #top = 0
 
@@ -53,8 +67,14 @@ export class ScrollAnchor {
     if (!this.isCut && view.scrollHeight - view.clientHeight <= endSlack) this.atEnd = true
     // What comes or goes above the view moves its beginning, and not what is read in it.
     const shift = view.getBoundingClientRect().top - this.#top
+    const held = this.#held.find(({ row }) => row.isConnected)
     if (this.atEnd) view.scrollTop = view.scrollHeight
-    else if (this.#row?.isConnected) view.scrollTop = this.#row.offsetTop - this.#offset + shift
+    else if (held) {
+      const wanted = edgeOf(held) - held.offset + shift
+      view.scrollTop = wanted
+      // No room for that yet, as before the first row while older ones are about to come: they make it.
+      if (Math.abs(view.scrollTop - wanted) > 1) return
+    }
     this.#hold(view, rows)
   }
 
@@ -63,8 +83,14 @@ export class ScrollAnchor {
       const row = rows[index]
       return row === undefined ? 0 : row.offsetTop + row.offsetHeight
     }
-    this.#row = rows[firstRowBelow(rows.length, bottomOf, view.scrollTop)]
-    this.#offset = (this.#row?.offsetTop ?? 0) - view.scrollTop
+    const first = firstRowBelow(rows.length, bottomOf, view.scrollTop)
+    this.#held = []
+    for (let index = first; index < first + mostHeld; index++) {
+      const row = rows[index]
+      if (row === undefined) break
+      const by = bottomOf(index) <= view.scrollTop + view.clientHeight ? 'end' : 'beginning'
+      this.#held.push({ row, by, offset: edgeOf({ row, by }) - view.scrollTop })
+    }
     this.#top = view.getBoundingClientRect().top
   }
 }
