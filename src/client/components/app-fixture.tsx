@@ -35,14 +35,13 @@ let app: ParleyHandlers | undefined
 beforeAll(() => {
   // jsdom has one of its own, which Node's Response does not know.
   vi.stubGlobal('Blob', Blob)
-  // Nothing is laid out here: what scrolls is tested in a browser.
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  )
+  // Nothing is laid out here, and nothing comes into sight: what scrolls is tested in a browser.
+  class NoObserver {
+    observe() {}
+    disconnect() {}
+  }
+  vi.stubGlobal('ResizeObserver', NoObserver)
+  vi.stubGlobal('IntersectionObserver', NoObserver)
   server.listen({ onUnhandledRequest: 'error' })
 })
 afterEach(async () => {

@@ -62,7 +62,7 @@ function pane({
         chat={{
           ...{ items, connection, hasOlder, loadOlder, loaded: true, error: undefined, threads: new Map() },
           ...{ send: done, edit: done, remove: done, react: done, retry: done, discard: done },
-          ...{ markRead() {}, markUnread() {}, markThreadRead() {} },
+          ...{ markRead() {}, markUnread() {}, markThreadRead() {}, loadNewer() {} },
         }}
         lastRead={lastRead ?? Number.MAX_SAFE_INTEGER}
         {...{
@@ -73,7 +73,13 @@ function pane({
           onDraft() {},
           onAnswer() {},
         }}
-        {...{ linked: undefined, threadNews: undefined, draft: undefined, answering: undefined }}
+        {...{
+          linked: undefined,
+          threadNews: undefined,
+          draft: undefined,
+          answering: undefined,
+          elsewhere: () => () => {},
+        }}
         {...{ isDirect: false, isArchived: false, onSignIn() {} }}
       />
     </div>
