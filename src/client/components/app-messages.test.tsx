@@ -24,7 +24,7 @@ async function rewrite(user: UserEvent, text: string, next: string) {
 }
 
 it('UI-02 PT-12 a message of one’s own waits, is sent, delivered and read, each by a mark of its own', async () => {
-  const { ana, roomId, faults, user } = await openApp()
+  const { ana, roomId, faults, user, reload, settle } = await openApp()
   const gate = faults.hold('commands.submit')
   await write(user, 'Hello')
   await marked(await row('Hello'), 'Sending')
@@ -32,10 +32,12 @@ it('UI-02 PT-12 a message of one’s own waits, is sent, delivered and read, eac
   await marked(await row('Hello'), 'Sent')
   const { log, head } = await ana.call.rooms.rejoin({ roomId, limit: 10 })
   await ana.call.messages.markReceived({ roomId, log, position: head })
-  await say(ana, roomId, 'I see')
+  await settle()
+  // A page that is opened asks at once how far the others are.
+  await reload()
   await marked(await row('Hello'), 'Delivered')
   await ana.call.messages.markRead({ roomId, log, position: head })
-  await write(user, 'Good')
+  await reload()
   await marked(await row('Hello'), 'Read')
 })
 

@@ -43,6 +43,8 @@ export interface ParleyHandlers {
   cut(): void
   /** Somebody else, under this name, whose calls no fault meets; or the browser's own user on another device. */
   person(name: string, userId?: string): Promise<Person>
+  /** Stores what the server gathers for a moment: how far everybody has received. */
+  settle(): Promise<void>
   /** What the server could tell nobody of. */
   errors: readonly unknown[]
   /** Ends all connections, and stores what waits to be stored. */
@@ -146,6 +148,7 @@ export function createParleyHandlers(): ParleyHandlers {
     online() {
       blocked = 'nothing'
     },
+    settle: services.receiptWriter.flush,
     async person(name, userId = randomUUID()) {
       const sessionId = randomUUID()
       const known: Identity = {
