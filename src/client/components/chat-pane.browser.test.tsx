@@ -80,7 +80,7 @@ function pane({
           answering: undefined,
           elsewhere: () => () => {},
         }}
-        {...{ isDirect: false, isArchived: false, onSignIn() {} }}
+        {...{ isNew: false, isDirect: false, isArchived: false, onSignIn() {} }}
       />
     </div>
   )
