@@ -31,7 +31,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'pg',
-          include: ['src/**/*.pg.test.ts'],
+          include: ['{src,scripts}/**/*.pg.test.ts'],
           exclude: [...configDefaults.exclude, ...(postgrest ? [] : ['**/*.rest.pg.test.ts'])],
           env: postgrest ? { PARLEY_POSTGREST: postgrest } : {},
           globalSetup: ['src/testing/postgres-cluster.ts'],
