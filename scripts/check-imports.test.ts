@@ -100,6 +100,7 @@ const offences: [rule: string, file: string, text: string, more?: Record<string,
     { 'src/client/db/rows.ts': 'export const rows = 1' },
   ],
   ['state-does-not-know-the-view', 'src/client/stores/a.ts', "import '../hooks/use-chat'"],
+  ['language-imports-only-the-contract', 'src/client/language/a.ts', "import '../stores/language'"],
   ['sync-machine-imports-only-the-contract', 'src/client/sync/machine.ts', "import './transport'"],
   ['app-imports-only-the-client', 'src/app/layout.tsx', "import '@/contract/ids'"],
   [
