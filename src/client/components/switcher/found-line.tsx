@@ -2,6 +2,7 @@
 import { useMoreText } from '@/client/hooks/use-more-text'
 import { useFormats } from '@/client/hooks/use-text'
 import type { FoundMessage } from '@/contract/search'
+import { plainPiece } from '../markdown/plain-text'
 
 interface FoundLineProps {
   message: FoundMessage
@@ -33,22 +34,23 @@ export function FoundLine({ message, room, author }: FoundLineProps) {
   )
 }
 
-function marked({ snippet, ranges }: FoundMessage) {
+function marked({ snippet, ranges: written }: FoundMessage) {
+  const { text, ranges } = plainPiece(snippet, written)
   let end = 0
   const parts = ranges.map(([from, to]) => {
-    const before = snippet.slice(end, from)
+    const before = text.slice(end, from)
     end = to
     return (
       <span key={from}>
         {before}
-        <mark className="rounded-sm bg-accent/25 text-ink">{snippet.slice(from, to)}</mark>
+        <mark className="rounded-sm bg-accent/25 text-ink">{text.slice(from, to)}</mark>
       </span>
     )
   })
   return (
     <>
       {parts}
-      {snippet.slice(end)}
+      {text.slice(end)}
     </>
   )
 }
