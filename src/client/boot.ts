@@ -7,7 +7,7 @@ import { openLocalStore } from './db/local-store'
 import { type AccountClient, createAccountClient } from './session/account-client'
 import { createAuthCalls } from './session/auth-calls'
 import { browserLead, browserLock } from './session/browser-lock'
-import { onPageHidden, requestDrain, serviceWorkers } from './session/browser-worker'
+import { onPageHidden, onPageLeaving, requestDrain, serviceWorkers } from './session/browser-worker'
 import { watchThawing } from './session/frozen-page'
 import { createIdentityClient } from './session/identity-client'
 import { createSession, type Session } from './session/session'
@@ -38,6 +38,7 @@ import type { StorageWatch } from './sync/local-store'
 import { retried } from './sync/retried'
 import { createApiLink, toParleyError } from './sync/trpc-link'
 import { createTrpcTransport } from './sync/trpc-transport'
+import { keepUnkeptDrafts } from './sync/unkept-drafts'
 import type { Unsent } from './sync/unsent'
 
 export interface Client {
@@ -184,6 +185,10 @@ function createClient(): Client {
       ...{ store, clock: browserClock, ask: () => requestDrain(userId) },
       onHidden: onPageHidden,
     })
+    const stopKeeping = keepUnkeptDrafts({
+      ...{ userId, drafts: sync.drafts, onLeaving: onPageLeaving },
+      tab: storageOrNothing(() => window.sessionStorage),
+    })
     const stopShowing = showUnread({
       ...{ heads: sync.heads, badge: navigator },
       muted: {
@@ -200,6 +205,7 @@ function createClient(): Client {
       stop() {
         stopAsking()
         stopShowing()
+        stopKeeping()
         stopped = true
         company.get()?.close()
         sync.close()

@@ -14,6 +14,16 @@ export function requestDrain(userId: string): void {
   asked?.catch(() => {})
 }
 
+/** Calls back when the page goes, as when it is loaded again, and when it is back after all, as by the browser's "back". */
+export function onPageLeaving({ gone, back }: { gone: () => void; back: () => void }): () => void {
+  window.addEventListener('pagehide', gone)
+  window.addEventListener('pageshow', back)
+  return () => {
+    window.removeEventListener('pagehide', gone)
+    window.removeEventListener('pageshow', back)
+  }
+}
+
 /** Calls back when the page goes out of sight: phones end it there without another word. */
 export function onPageHidden(callback: () => void): () => void {
   const look = () => {

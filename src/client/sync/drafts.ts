@@ -16,6 +16,8 @@ export interface Drafts {
   elsewhere(roomId: string, listener: (text: string) => void): () => void
   /** What was found on disk: counts where this tab has not written since. */
   found(drafts: readonly { roomId: string; text: string }[]): void
+  /** What the database does not have yet, by room or thread. */
+  unkept(): ReadonlyMap<string, string>
   /** While something is being kept: resolves when it is, or cannot be. */
   pending(roomId: string): Promise<void> | undefined
 }
@@ -104,6 +106,7 @@ export function createDrafts(store: Pick<LocalStore, 'draft' | 'watch'>): Drafts
       if (messageId === undefined) answered.delete(roomId)
       else answered.set(roomId, messageId)
     },
+    unkept: () => latest,
     pending: (roomId) => keeping.get(roomId),
   }
 }
