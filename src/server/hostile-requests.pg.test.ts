@@ -67,7 +67,9 @@ const trouble =
 function judge(turn: number, request: unknown, { status, headers, body }: Answer): void {
   const found = trouble.exec(body)
   const answer = `${status} ${body.slice(Math.max(0, (found?.index ?? 0) - 300))}`
-  if (status >= 500 || found) failures.push(tell(turn, request, answer))
+  // Under all this a machine may be too busy for the moment in which health wants an answer: it says just that.
+  const isBusy = status === 503 && body.includes('{"status":"unavailable","reasons":["The database does not')
+  if (!isBusy && (status >= 500 || found)) failures.push(tell(turn, request, answer))
   const all = headers + body
   if ([tenants.word, ...tenants.hiddenIds].some((secret) => all.includes(secret))) {
     disclosures.push(tell(turn, request, answer))
