@@ -1,7 +1,7 @@
 // What a browser lets a page of Parley do: everything the application needs, and nothing that somebody slipped in.
 import { expect, type Page } from '@playwright/test'
 import { createTcpProxy } from '../src/testing/tcp-proxy'
-import { createPerson } from './fixtures/person'
+import { createPerson, installs } from './fixtures/person'
 import { createRoom } from './fixtures/room'
 import { test } from './fixtures/test'
 
@@ -30,6 +30,7 @@ test('SV-31 the application works, live and offline, without one violation of it
   const network = await createTcpProxy(server.port)
   let said: string[] = []
   const ada = await createPerson(browser, network.address, 'Ada', {
+    options: installs,
     prepare: async (page) => {
       said = await listen(page)
     },

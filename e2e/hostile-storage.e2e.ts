@@ -100,11 +100,15 @@ test('LS-22 LS-23 UI-21 FC-29 on a full disk copies of rooms go, what is written
   expect((await keptIn(page))[attic?.roomId ?? '']).toBe(30)
   await expect(notice(page)).toBeEmpty()
 
-  await fillUp(page)
-  await ada.say('more than a copy')
-  expect((await keptIn(page))[attic?.roomId ?? '']).toBeUndefined()
-  await expect.poll(async () => (await kitchen?.texts())?.at(-1)).toBe('more than a copy')
-  await expect(ada.message('more than a copy')).toBeVisible()
+  let text = ''
+  for (let n = 1; (await keptIn(page))[attic?.roomId ?? '']; n += 1) {
+    expect(n).toBeLessThan(10)
+    await fillUp(page)
+    text = `more than a copy ${n}`
+    await ada.say(text)
+  }
+  await expect.poll(async () => (await kitchen?.texts())?.at(-1)).toBe(text)
+  await expect(ada.message(text)).toBeVisible()
 
   const alert = page.getByRole('alert').filter({ hasText: 'storage is full' })
   for (let n = 1; !(await alert.isVisible()); n += 1) {

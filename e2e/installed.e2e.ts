@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { createTcpProxy } from '../src/testing/tcp-proxy'
 import { createDeployment } from './fixtures/deployment'
-import { createPerson } from './fixtures/person'
+import { createPerson, installs } from './fixtures/person'
 import { createRoom } from './fixtures/room'
 import { test } from './fixtures/test'
 
@@ -67,7 +67,7 @@ test('IN-03 FC-34 after one visit the application starts, reads and writes witho
   const { roomId, send, texts } = await createRoom(server, 'Tunnel')
   await send('before the tunnel')
   const network = await createTcpProxy(server.port)
-  const ada = await createPerson(browser, network.address, 'Ada')
+  const ada = await createPerson(browser, network.address, 'Ada', { options: installs })
   await ada.joinRoom('Tunnel')
   await expect(ada.message('before the tunnel')).toBeVisible()
   await installed(ada.page)
@@ -110,7 +110,7 @@ test('IN-04 FC-02 what was written in the last tab is sent by the service worker
 }) => {
   const { texts } = await createRoom(server, 'Shaft')
   const network = await createTcpProxy(server.port)
-  const ada = await createPerson(browser, network.address, 'Ada')
+  const ada = await createPerson(browser, network.address, 'Ada', { options: installs })
   await ada.joinRoom('Shaft')
   await installed(ada.page)
   await ada.context.setOffline(true)
@@ -156,7 +156,7 @@ test('IN-05 IN-07 FC-33 a deploy under open tabs: all of them go on, are offered
   const deployment = await createDeployment()
   const first = await startServer(0, {}, deployment.folder)
   const { send } = await createRoom(first, 'Deploy')
-  const ada = await createPerson(browser, first.address, 'Ada')
+  const ada = await createPerson(browser, first.address, 'Ada', { options: installs })
   await ada.joinRoom('Deploy')
   await installed(ada.page)
   const other = await ada.context.newPage()
@@ -208,7 +208,7 @@ test('IN-06 it can be installed, and its icon and title say how much is unread',
 }) => {
   const { send } = await createRoom(server, 'Badge')
   await createRoom(server, 'Other')
-  const ada = await createPerson(browser, server.address, 'Ada')
+  const ada = await createPerson(browser, server.address, 'Ada', { options: installs })
   await installed(ada.page)
   const session = await ada.context.newCDPSession(ada.page)
   const { errors } = await session.send('Page.getAppManifest')

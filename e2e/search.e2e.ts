@@ -1,6 +1,6 @@
 // Finding what was said, and going anywhere by a few letters.
 import { expect } from '@playwright/test'
-import { createPerson } from './fixtures/person'
+import { createPerson, installs } from './fixtures/person'
 import { createRoom } from './fixtures/room'
 import { test } from './fixtures/test'
 
@@ -11,7 +11,7 @@ test('UI-80 SR-08 what was said is found by keyboard alone: here without a netwo
   const { send } = await createRoom(server, 'Orchard')
   await send('The quinces are ripe')
   for (let number = 1; number <= 60; number++) await send(`line ${number}.`)
-  const cat = await createPerson(browser, server.address, 'Cat')
+  const cat = await createPerson(browser, server.address, 'Cat', { options: installs })
   await cat.joinRoom('Orchard')
   const { page, context } = cat
   await expect(cat.message('line 60.')).toBeVisible()

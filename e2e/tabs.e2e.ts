@@ -101,13 +101,21 @@ test('TB-01 FC-02 the tab that sends hangs: another one sends, and afterwards bo
   const devtools = await first.context.newCDPSession(first.page)
   await devtools.send('Debugger.enable')
   const paused = new Promise((resolve) => devtools.once('Debugger.paused', resolve))
-  const running = devtools.send('Runtime.evaluate', { expression: 'debugger' })
+  // Between two of its transactions: one that hangs with it would let no other tab write.
+  await devtools.send('Runtime.evaluate', {
+    expression: `indexedDB.databases().then(([{ name }]) => {
+      const opening = indexedDB.open(name)
+      opening.onsuccess = () => {
+        const all = opening.result.transaction([...opening.result.objectStoreNames], 'readwrite')
+        all.oncomplete = () => { debugger; opening.result.close() }
+      }
+    })`,
+  })
   await paused
   await second.say('while the first hangs')
   await second.say('and once more')
   await expect.poll(room.texts).toEqual(['while the first hangs', 'and once more'])
   await devtools.send('Debugger.resume')
-  await running
   await first.say('it goes on')
   await second.say('and the other')
   await expectOnce([first, second], room, [

@@ -1,6 +1,6 @@
 // Answers beside the conversation: written, read, followed, and back again on a phone.
 import { expect } from '@playwright/test'
-import { createPerson } from './fixtures/person'
+import { createPerson, installs } from './fixtures/person'
 import { createRoom } from './fixtures/room'
 import { test } from './fixtures/test'
 
@@ -10,7 +10,7 @@ test('TH-06 UI-56 a thread is begun, answered without a network, read and left, 
 }) => {
   const { send } = await createRoom(server, 'Threads')
   await send('Who comes on Thursday?')
-  const ada = await createPerson(browser, server.address, 'Ada')
+  const ada = await createPerson(browser, server.address, 'Ada', { options: installs })
   const ben = await createPerson(browser, server.address, 'Ben')
   for (const person of [ada, ben]) await person.joinRoom('Threads')
 

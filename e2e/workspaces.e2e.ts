@@ -1,6 +1,6 @@
 // Workspaces in a real browser: made, opened to others by a link, and kept apart.
 import { expect, type Page } from '@playwright/test'
-import { createPerson } from './fixtures/person'
+import { createPerson, installs } from './fixtures/person'
 import { tabOf } from './fixtures/tab'
 import { test } from './fixtures/test'
 
@@ -18,7 +18,7 @@ test('UI-48 UI-49 WS-04 an installation by invitation only: a workspace, a link,
   startServer,
 }) => {
   const server = await startServer(0, { PARLEY_OPEN_ROOMS: 'off' })
-  const ada = await createPerson(browser, server.address, 'Ada')
+  const ada = await createPerson(browser, server.address, 'Ada', { options: installs })
   await ada.page.getByRole('button', { name: 'Settings' }).click()
   await ada.page.getByRole('button', { name: 'New workspace' }).click()
   await ada.page.getByLabel('Workspace name').fill('Analytical Society')
