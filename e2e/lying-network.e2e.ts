@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { type Browser, expect, type Page } from '@playwright/test'
 import { createTcpProxy } from '../src/testing/tcp-proxy'
+import { takeLayoutShifts } from './fixtures/layout-shifts'
 import { createPerson } from './fixtures/person'
 import { createRoom } from './fixtures/room'
+import { show } from './fixtures/tab'
 import { type RunningServer, test } from './fixtures/test'
 
 const page = (status: string) => {
@@ -47,14 +49,6 @@ async function enter(browser: Browser, server: RunningServer, room: string) {
       await network.close()
     },
   }
-}
-
-/** What the page says of itself, as when its tab is switched away from or to. */
-function show(page: Page, state: 'hidden' | 'visible') {
-  return page.evaluate((now) => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, value: now })
-    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
-  }, state)
 }
 
 /** The messages in the browser's database. */
@@ -192,4 +186,6 @@ test('NW-01 NW-02 over 16 kbit/s up and 50 down a backlog of long messages gets 
   await expect(ada.message(written.at(-1) ?? '')).toBeVisible()
   await expect(ada.banner).toBeEmpty()
   await ada.leave()
+  // The field grows, though nobody has pressed a key.
+  takeLayoutShifts()
 })

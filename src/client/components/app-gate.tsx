@@ -4,17 +4,16 @@
  * Lets in whoever has a name, and asks everybody else for one, at whatever address they came to; but for the links in
  * mails. Nothing is said before it is known in which language.
  */
-import { lazy, type ReactNode, Suspense, use } from 'react'
+import { type ReactNode, Suspense, use } from 'react'
 import { useLink } from '@/client/hooks/use-current-room'
 import { useIdentity } from '@/client/hooks/use-identity'
 import { LanguageContext, useText } from '@/client/hooks/use-text'
+import { late } from './late'
 import { Wordmark } from './wordmark'
 
-const Welcome = lazy(() => import('./welcome').then((it) => ({ default: it.Welcome })))
-const LinkPage = lazy(() => import('./account/link-page').then((it) => ({ default: it.LinkPage })))
-const InvitationPage = lazy(() =>
-  import('./workspace/invitation-page').then((it) => ({ default: it.InvitationPage })),
-)
+const Welcome = late(() => import('./welcome').then((it) => it.Welcome))
+const LinkPage = late(() => import('./account/link-page').then((it) => it.LinkPage))
+const InvitationPage = late(() => import('./workspace/invitation-page').then((it) => it.InvitationPage))
 
 interface AppGateProps {
   children: ReactNode

@@ -1,5 +1,4 @@
-/** One quiet line about the connection, there only when there is something to say. */
-
+/** One quiet line about the connection, there only when there is something to say. It lies over what is below it: nothing moves. */
 import { CloudOff, LoaderCircle, LogIn, type LucideIcon, RefreshCw } from 'lucide-react'
 import { useFormats, useText } from '@/client/hooks/use-text'
 import type { Text } from '@/client/language/en/text'
@@ -49,9 +48,9 @@ export function ConnectionBanner({ status, onSignIn }: ConnectionBannerProps) {
   const { connection } = useText()
   const shown = notice(status, connection, useFormats())
   return (
-    <output aria-label={connection.label} className="block">
+    <output aria-label={connection.label} className="relative z-10 block h-0">
       {shown !== undefined && (
-        <span className="appear flex items-center justify-center gap-2 border-b border-line bg-notice-soft px-4 py-1.5 text-center text-sm text-notice">
+        <span className="appear absolute inset-x-0 top-0 flex items-center gap-2 border-b border-line bg-notice-soft px-5 py-1.5 text-sm text-notice">
           <shown.icon
             size={15}
             aria-hidden="true"

@@ -2,7 +2,7 @@
 
 /**
  * A modal question, on the browser's own dialog: it holds the focus, and Escape closes it. Outside of everything else:
- * what asks may be hidden, on narrow screens.
+ * what asks may be hidden, on narrow screens. It grows downwards only: what is in it stays where it is.
  */
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
@@ -33,7 +33,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       ref={dialog}
       aria-labelledby={id}
       onCancel={onClose}
-      className="appear m-auto w-[calc(100%-2rem)] max-w-md rounded-3xl border border-line bg-raised p-6 text-ink shadow-2xl backdrop:bg-black/40"
+      className="appear mx-auto mt-[8dvh] mb-auto max-h-[84dvh] w-[calc(100%-2rem)] max-w-md rounded-3xl border border-line bg-raised p-6 text-ink shadow-2xl backdrop:bg-black/40"
     >
       <div className="mb-4 flex items-center justify-between gap-4">
         <h2 id={id} className="text-xl font-semibold tracking-tight">

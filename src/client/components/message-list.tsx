@@ -33,8 +33,6 @@ interface MessageListProps {
   /** What is here of each thread, and how far the reader has read those in which something is new. */
   threads?: RoomView['threads'] | undefined
   threadNews?: RoomHead['threads']
-  /** Few messages stand at the top. */
-  fromTop?: boolean
   /** A message that its author wants to edit. */
   editAsked?: EditAsked | undefined
   /** The name of the list. */
@@ -58,7 +56,6 @@ export function MessageList(props: MessageListProps) {
     goToFirstNew,
     beginning,
     label,
-    fromTop = false,
     editAsked,
     threads,
     threadNews,
@@ -84,9 +81,7 @@ export function MessageList(props: MessageListProps) {
         aria-live="off"
         className="relative h-full overflow-x-hidden overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
-        <div
-          className={`mx-auto flex min-h-full max-w-3xl flex-col pt-4 pb-3 ${fromTop ? '' : 'justify-end'}`}
-        >
+        <div className="mx-auto flex min-h-full max-w-3xl flex-col pt-2 pb-3">
           {items.length === 0 ? children : <Beginning scroll={scroll} text={beginning} />}
           <ul
             ref={scroll.content}
@@ -139,7 +134,7 @@ const Rows = memo(function Rows(props: RowsProps) {
     ) : row.kind === 'day' ? (
       <DayLine key={row.key} label={dayLine(row.day, now)} />
     ) : row.kind === 'new' ? (
-      <NewLine key={row.key} />
+      <NewLine key={row.key} space={row.space} />
     ) : row.kind === 'missing' ? (
       <MissingMessage key={row.key} item={row.item} actions={actions} />
     ) : row.kind === 'event' ? (
@@ -176,13 +171,21 @@ function DayLine({ label }: { label: string }) {
   )
 }
 
-function NewLine() {
+/** From where this line is to the middle of the space that it lies in. */
+const middleOf = { group: 'top-0.5', groups: 'top-2', line: '-top-2' }
+
+/** Lies in the space between two messages: as it comes and goes, neither of them moves. */
+function NewLine({ space }: { space: keyof typeof middleOf }) {
   const { message } = useText()
   return (
-    <li className="my-3 flex items-center gap-3 px-3 text-xs font-semibold text-accent">
-      <span className="h-px flex-1 bg-accent" />
-      {message.newLine}
-      <span className="h-px flex-1 bg-accent" />
+    <li className="relative h-0">
+      <span
+        className={`absolute inset-x-3 flex -translate-y-1/2 items-center gap-3 text-xs leading-4 font-semibold text-accent ${middleOf[space]}`}
+      >
+        <span className="h-px flex-1 bg-accent" />
+        {message.newLine}
+        <span className="h-px flex-1 bg-accent" />
+      </span>
     </li>
   )
 }
@@ -192,8 +195,11 @@ function Beginning({
   text,
 }: Pick<MessageListProps, 'scroll'> & { text: string | undefined }) {
   const { message } = useText()
-  if (!hasEarlier)
-    return text === undefined ? null : <p className="px-3 text-center text-sm text-muted">{text}</p>
+  if (!hasEarlier) {
+    return text === undefined ? null : (
+      <p className="grid min-h-11 place-items-center px-3 text-center text-sm text-muted">{text}</p>
+    )
+  }
   return (
     <button
       type="button"
@@ -244,11 +250,11 @@ function JumpToLatest({ unseen, onJump }: { unseen: number; onJump: () => void }
   const { message } = useText()
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
-      <button type="button" onClick={onJump} className={`${pill} hover:bg-hover`}>
+      <button type="button" onClick={onJump} className={`${pill} relative hover:bg-hover`}>
         <ArrowDown size={16} aria-hidden="true" />
         {message.toLatest}
         {unseen > 0 && (
-          <span className="rounded-full bg-accent px-2 text-xs leading-5 font-semibold text-on-accent tabular-nums">
+          <span className="absolute start-full -top-1.5 -ms-4 rounded-full bg-accent px-2 text-xs leading-5 font-semibold whitespace-nowrap text-on-accent tabular-nums">
             {unseen}
             <span className="sr-only">{message.unseen}</span>
           </span>

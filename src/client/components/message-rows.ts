@@ -13,8 +13,8 @@ export type MessageRow =
   | { kind: 'event'; key: string; item: EventItem }
   | { kind: 'missing'; key: string; item: MissingItem }
   | { kind: 'gap'; key: string }
-  /** What follows is new. */
-  | { kind: 'new'; key: string }
+  /** What follows is new. Where it stands: within a group of messages, between two, or below another line. */
+  | { kind: 'new'; key: string; space: 'group' | 'groups' | 'line' }
 
 /**
  * The items keep their order, whatever their clocks say; a day line stands wherever the day differs from the one before.
@@ -46,15 +46,16 @@ export function messageRows(
     const at = new Date(item.sentAt)
     const day = startOfDay(at)
     if (before?.day !== day) rows.push({ kind: 'day', key: `day before ${item.id}`, day: at })
-    if (item.id === firstNew) rows.push({ kind: 'new', key: 'new' })
+    const near = before !== undefined && Math.abs(at.getTime() - before.at.getTime()) <= groupWithin
+    const follows = rows.at(-1)?.kind === 'item'
+    const first = !follows || !near || before?.senderId !== item.senderId
+    if (item.id === firstNew)
+      rows.push({ kind: 'new', key: 'new', space: !follows ? 'line' : first ? 'groups' : 'group' })
     if (item.kind === 'event') {
       rows.push({ kind: 'event', key: item.id, item })
       before = { senderId: '', at, day }
       continue
     }
-    const near = before !== undefined && Math.abs(at.getTime() - before.at.getTime()) <= groupWithin
-    const follows = rows.at(-1)?.kind === 'item'
-    const first = !follows || !near || before?.senderId !== item.senderId
     rows.push({ kind: 'item', key: item.id, item, first })
     before = { senderId: item.senderId, at, day }
   }

@@ -1,6 +1,6 @@
 'use client'
 
-/** One line above everything that says that a newer version is there. What is being written stays; nothing happens by itself. */
+/** One line over everything that says that a newer version is there. What is being written stays; nothing happens by itself. */
 import { Sparkles, X } from 'lucide-react'
 import { useState } from 'react'
 import { useNewVersion } from '@/client/hooks/use-new-version'
@@ -12,9 +12,12 @@ export function NewVersionNotice() {
   const { isReady, take } = useNewVersion()
   const [later, setLater] = useState(false)
   return (
-    <output aria-label={app.application} className="block shrink-0">
+    <output
+      aria-label={app.application}
+      className="safe-top fixed inset-x-0 top-2 z-30 mx-auto block w-fit max-w-full"
+    >
       {isReady && !later && (
-        <span className="appear safe-top safe-sides flex items-center justify-center border-b border-line bg-accent-soft text-sm text-ink">
+        <span className="appear mx-2 flex items-center rounded-2xl border border-line bg-raised text-sm text-ink shadow-lg shadow-black/10">
           <Sparkles size={15} aria-hidden="true" className="ms-4 me-2 shrink-0 text-accent" />
           {app.newVersion}
           <Button kind="quiet" className="underline underline-offset-2" onClick={take}>

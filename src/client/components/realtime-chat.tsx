@@ -1,7 +1,7 @@
 'use client'
 
 /** One room, live: its head and its conversation, or why it cannot be shown. */
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { useReceipts, useTyped } from '@/client/hooks/use-company'
 import { detailsPath, roomPath, useCurrentPlace } from '@/client/hooks/use-current-room'
 import type { Draft } from '@/client/hooks/use-draft'
@@ -15,13 +15,16 @@ import type { ListedRoom } from '@/contract/rooms'
 import type { RoomHead } from '@/contract/sync'
 import { ChatHeader } from './chat-header'
 import { ChatPane } from './chat-pane'
+import { late } from './late'
 import { indexNames } from './markdown/named'
 import { NamesInText } from './markdown/named-text'
+import { PaneBoundary } from './pane-boundary'
 import { Receipts } from './receipts'
+import { SidePanelSpace } from './side-panel-space'
 
-const ThreadPane = lazy(() => import('./thread/thread-pane').then((it) => ({ default: it.ThreadPane })))
-const RoomClosed = lazy(() => import('./room-closed').then((it) => ({ default: it.RoomClosed })))
-const RoomPanel = lazy(() => import('./room/room-panel').then((it) => ({ default: it.RoomPanel })))
+const ThreadPane = late(() => import('./thread/thread-pane').then((it) => it.ThreadPane))
+const RoomClosed = late(() => import('./room-closed').then((it) => it.RoomClosed))
+const RoomPanel = late(() => import('./room/room-panel').then((it) => it.RoomPanel))
 
 interface RealtimeChatProps {
   roomId: string
@@ -94,18 +97,21 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
             />
           </Receipts>
         </div>
-        <Suspense>
-          {panel?.is === 'details' && room && <RoomPanel room={room} me={user.userId} onLeave={onLeave} />}
-          {panel?.is === 'thread' && (
-            <ThreadPane
-              key={panel.threadId}
-              {...{ chat, roomId, names, isArchived }}
-              threadId={panel.threadId}
-              lastRead={room?.threads?.find(({ id }) => id === panel.threadId)?.lastRead}
-              me={user.userId}
-            />
-          )}
-        </Suspense>
+        <PaneBoundary key={panel?.is === 'thread' ? panel.threadId : panel?.is}>
+          <Suspense fallback={<SidePanelSpace />}>
+            {panel?.is === 'details' &&
+              (room ? <RoomPanel room={room} me={user.userId} onLeave={onLeave} /> : <SidePanelSpace />)}
+            {panel?.is === 'thread' && (
+              <ThreadPane
+                key={panel.threadId}
+                {...{ chat, roomId, names, isArchived }}
+                threadId={panel.threadId}
+                lastRead={room?.threads?.find(({ id }) => id === panel.threadId)?.lastRead}
+                me={user.userId}
+              />
+            )}
+          </Suspense>
+        </PaneBoundary>
       </div>
     </NamesInText>
   )

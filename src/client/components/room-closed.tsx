@@ -29,13 +29,14 @@ export function RoomClosed({ joinable, problem, onJoin }: RoomClosedProps) {
   )
   if (joinable === undefined) {
     return (
-      <PaneMessage icon={DoorClosed} title={closedRoom.notFound} action={back}>
+      <PaneMessage key="closed" icon={DoorClosed} title={closedRoom.notFound} action={back}>
         {closedRoom.notFoundWhy}
       </PaneMessage>
     )
   }
   return (
     <PaneMessage
+      key="open"
       icon={DoorOpen}
       title={joinable.name}
       action={

@@ -1,4 +1,7 @@
-/** One room in the list: its name, how its latest message or one's draft begins, and what is new in it. */
+/**
+ * One room in the list: its name, how its latest message or one's draft begins, and what is new in it. What says something
+ * else than before is drawn anew, as it would move otherwise.
+ */
 
 import { AtSign, BellOff, MessagesSquare } from 'lucide-react'
 import { roomPath } from '@/client/hooks/use-current-room'
@@ -25,6 +28,7 @@ export function RoomLine({ room, isCurrent, draft }: RoomLineProps) {
   const { rooms } = useText()
   const { short } = useFormats()
   const { name, kind, unread, threads = [], preview, withUserId, muted = false, mentioned } = room
+  const sent = preview && short(preview.sentAt, new Date())
   return (
     <InAppLink
       href={roomPath(room.roomId)}
@@ -44,7 +48,7 @@ export function RoomLine({ room, isCurrent, draft }: RoomLineProps) {
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
           <bdi
-            className={`min-w-0 flex-1 truncate ${unread > 0 && !muted ? 'font-semibold' : ''} ${isCurrent ? 'text-accent' : ''}`}
+            className={`min-w-0 truncate ${unread > 0 && !muted ? 'font-semibold' : ''} ${isCurrent ? 'text-accent' : ''}`}
           >
             {name}
           </bdi>
@@ -57,23 +61,30 @@ export function RoomLine({ room, isCurrent, draft }: RoomLineProps) {
             />
           )}
           {preview && (
-            <time dateTime={preview.sentAt} className="shrink-0 text-xs text-muted">
-              {short(preview.sentAt, new Date())}
+            <time key={sent} dateTime={preview.sentAt} className="ms-auto shrink-0 text-xs text-muted">
+              {sent}
             </time>
           )}
         </span>
-        {(draft !== undefined || preview || threads.length > 0 || unread > 0) && (
-          <span className="flex min-h-5 items-center gap-2 text-sm leading-5 text-muted">
-            <span className="min-w-0 flex-1 truncate">
-              {draft === undefined ? preview && <Preview {...preview} /> : <Draft text={draft} />}
-            </span>
+        <span className="flex min-h-5 items-center gap-2 text-sm leading-5 text-muted">
+          <span className="min-w-0 flex-1 truncate">
+            {draft === undefined ? (
+              preview && <Preview key={`${preview.by} ${preview.text}`} {...preview} />
+            ) : (
+              <Draft text={draft} />
+            )}
+          </span>
+          <span
+            key={`${threads.length} ${mentioned} ${unread}`}
+            className="flex shrink-0 items-center gap-2 empty:hidden"
+          >
             {threads.length > 0 && <ThreadNews count={threads.length} />}
             {mentioned !== undefined && (
               <AtSign size={16} role="img" aria-label={rooms.mentioned} className="shrink-0 text-accent" />
             )}
             {unread > 0 && <Unread count={unread} isQuiet={muted} />}
           </span>
-        )}
+        </span>
       </span>
     </InAppLink>
   )

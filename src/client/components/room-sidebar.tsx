@@ -2,7 +2,7 @@
 
 /** The left column, and on phones the first screen: rooms, a new one, who I am, and the settings. */
 import { Pencil, Plus, Search, Settings2 } from 'lucide-react'
-import { type ComponentProps, lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { type ComponentProps, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { nextRoom } from '@/client/hooks/next-room'
 import { goTo, roomPath } from '@/client/hooks/use-current-room'
 import { useFirstStep } from '@/client/hooks/use-first-step'
@@ -10,14 +10,16 @@ import { useShortcuts } from '@/client/hooks/use-shortcuts'
 import { useFormats, useText } from '@/client/hooks/use-text'
 import { Avatar } from './avatar'
 import { Button } from './button'
+import { late } from './late'
 import { RoomList } from './room-list'
 import type { SidebarActions } from './sidebar-dialog'
 import { Wordmark } from './wordmark'
 
-const Switcher = lazy(() => import('./switcher/switcher').then((it) => ({ default: it.Switcher })))
+const loadSwitcher = () => import('./switcher/switcher').then((it) => it.Switcher)
+const Switcher = late(loadSwitcher)
 /** What opens now and then is not loaded with the first page. */
-const FirstRoomForm = lazy(() => import('./first-room-form').then((it) => ({ default: it.FirstRoomForm })))
-const SidebarDialog = lazy(() => import('./sidebar-dialog').then((it) => ({ default: it.SidebarDialog })))
+const FirstRoomForm = late(() => import('./first-room-form').then((it) => it.FirstRoomForm))
+const SidebarDialog = late(() => import('./sidebar-dialog').then((it) => it.SidebarDialog))
 
 interface RoomSidebarProps extends ComponentProps<typeof RoomList>, SidebarActions {
   /** False until the rooms have come. */
@@ -58,6 +60,11 @@ export function RoomSidebar({
     }
   }, [joined, current, byName, rooms])
   useShortcuts(handlers)
+  useEffect(() => {
+    // Whoever presses its keys goes on typing at once.
+    const timer = setTimeout(() => void loadSwitcher().catch(() => {}), 1_000)
+    return () => clearTimeout(timer)
+  }, [])
   const nav = useRef<HTMLElement>(null)
   const isNew = loaded && joined.length === 0
   useFirstStep(nav, isNew && list.open.length > 0 && current === undefined)

@@ -2,7 +2,7 @@
 
 /** The application: rooms beside a conversation. */
 import { MessagesSquare } from 'lucide-react'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { goTo, roomPath, useCurrentRoom } from '@/client/hooks/use-current-room'
 import { useDraft, useDrafts } from '@/client/hooks/use-draft'
 import { useIdentity } from '@/client/hooks/use-identity'
@@ -13,6 +13,7 @@ import { useSubmit } from '@/client/hooks/use-submit'
 import { useText } from '@/client/hooks/use-text'
 import type { User } from '@/client/stores/user-store'
 import { AppGate } from './app-gate'
+import { late } from './late'
 import { PaneBoundary } from './pane-boundary'
 import { PaneMessage } from './pane-message'
 import { RealtimeChat } from './realtime-chat'
@@ -20,9 +21,9 @@ import { RoomSidebar } from './room-sidebar'
 import { StorageNotice } from './storage-notice'
 import { TwoColumns } from './two-columns'
 
-const SignInAgain = lazy(() => import('./account/sign-in-again').then((it) => ({ default: it.SignInAgain })))
+const SignInAgain = late(() => import('./account/sign-in-again').then((it) => it.SignInAgain))
 
-const Notifier = lazy(() => import('./notifier').then((it) => ({ default: it.Notifier })))
+const Notifier = late(() => import('./notifier').then((it) => it.Notifier))
 
 export function RoomsScreen() {
   return (

@@ -19,7 +19,11 @@ export function SettingsRow({ value, danger = false, onOpen, children }: Setting
         className={`-mx-2 flex min-h-11 w-[calc(100%+1rem)] items-center gap-2 rounded-xl px-2 text-start font-medium hover:bg-hover ${danger ? 'text-danger' : ''}`}
       >
         <span className="flex-1">{children}</span>
-        {value !== undefined && <span className="font-normal text-muted">{value}</span>}
+        {value !== undefined && (
+          <span key={value} className="font-normal text-muted">
+            {value}
+          </span>
+        )}
         <ChevronRight size={17} aria-hidden="true" className="text-muted rtl:rotate-180" />
       </button>
     </li>

@@ -5,10 +5,12 @@ import { type ReactNode, useId } from 'react'
 interface SettingsSectionProps {
   icon: LucideIcon
   title: string
+  /** The height of what is usually in it: what is below stays where it is when that comes late. */
+  space?: 'min-h-22' | 'min-h-60'
   children: ReactNode
 }
 
-export function SettingsSection({ icon: Icon, title, children }: SettingsSectionProps) {
+export function SettingsSection({ icon: Icon, title, space, children }: SettingsSectionProps) {
   const id = useId()
   return (
     <section aria-labelledby={id} className="rounded-2xl border border-line p-4">
@@ -18,7 +20,7 @@ export function SettingsSection({ icon: Icon, title, children }: SettingsSection
         </span>
         {title}
       </h3>
-      <div className="flex flex-col gap-3 text-sm text-pretty">{children}</div>
+      <div className={`flex flex-col gap-3 text-sm text-pretty ${space ?? ''}`}>{children}</div>
     </section>
   )
 }

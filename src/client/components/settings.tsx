@@ -50,8 +50,8 @@ export function Settings({ onClose, onShortcuts }: SettingsProps) {
         <AppearanceSettings />
         <NotificationSettings />
         <SharingSettings />
-        <Devices />
         <StorageSettings state={storage} facts={facts} />
+        <Devices />
         <TextButton onClick={onShortcuts}>{rooms.shortcuts}</TextButton>
       </div>
     )

@@ -1,15 +1,15 @@
 'use client'
 
 /** What opens over the sidebar: a new room, another name, the settings, the shortcuts. Loaded when one of them does. */
-import { lazy } from 'react'
 import { useText } from '@/client/hooks/use-text'
 import type { NewRoomKind } from './create-room-form'
 import { Dialog } from './dialog'
+import { late } from './late'
 import { NameForm } from './name-form'
 
-const CreateRoomForm = lazy(() => import('./create-room-form').then((it) => ({ default: it.CreateRoomForm })))
-const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((it) => ({ default: it.ShortcutSheet })))
-const Settings = lazy(() => import('./settings').then((it) => ({ default: it.Settings })))
+const CreateRoomForm = late(() => import('./create-room-form').then((it) => it.CreateRoomForm))
+const ShortcutSheet = late(() => import('./shortcut-sheet').then((it) => it.ShortcutSheet))
+const Settings = late(() => import('./settings').then((it) => it.Settings))
 
 export interface SidebarActions {
   /** All reject when it did not work. */

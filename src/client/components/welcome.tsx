@@ -1,17 +1,16 @@
 'use client'
 
 /** The first screen: what this is, and one question; the other way in for whoever has an account. */
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { usePolicy } from '@/client/hooks/use-account'
 import { useMoreText } from '@/client/hooks/use-more-text'
+import { late } from './late'
 import { NameForm } from './name-form'
 import { TextButton } from './text-button'
 import { Wordmark } from './wordmark'
 
-const RegisterSteps = lazy(() =>
-  import('./account/register-steps').then((it) => ({ default: it.RegisterSteps })),
-)
-const SignInSteps = lazy(() => import('./account/sign-in-steps').then((it) => ({ default: it.SignInSteps })))
+const RegisterSteps = late(() => import('./account/register-steps').then((it) => it.RegisterSteps))
+const SignInSteps = late(() => import('./account/sign-in-steps').then((it) => it.SignInSteps))
 
 interface WelcomeProps {
   onName: (name: string) => Promise<void>

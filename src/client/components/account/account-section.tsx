@@ -18,7 +18,7 @@ export function AccountSection({ onView }: { onView: (view: AccountView) => void
   const text = useText()
   const more = useMoreText()
   return (
-    <SettingsSection icon={CircleUserRound} title={more.account.title}>
+    <SettingsSection icon={CircleUserRound} title={more.account.title} space="min-h-60">
       {account === undefined ? (
         <p className="text-muted">{error ? whyFailed(error, text) : more.shared.asking}</p>
       ) : account.isGuest ? (

@@ -1,10 +1,11 @@
 'use client'
 
 /** The picker, loaded when it is first wanted; until it is there, its place. */
-import { type ComponentProps, lazy, Suspense } from 'react'
+import { type ComponentProps, Suspense } from 'react'
 import { useText } from '@/client/hooks/use-text'
+import { late } from '../late'
 
-const EmojiPicker = lazy(() => import('./emoji-picker').then((it) => ({ default: it.EmojiPicker })))
+const EmojiPicker = late(() => import('./emoji-picker').then((it) => it.EmojiPicker))
 
 export function LazyEmojiPicker(props: ComponentProps<typeof EmojiPicker>) {
   const { composer } = useText()

@@ -34,6 +34,8 @@ export function RoomDetails({ room, me, onLeave }: RoomDetailsProps) {
   const { members, more, error } = useRoomMembers(room.roomId, room.head)
   const role = members?.find(({ userId }) => userId === me)?.role ?? 'member'
   const keeps = role !== 'member'
+  /** What one may do here, or that it cannot be known. */
+  const isKnown = members !== undefined || error !== null
   const bans = useBans(room.roomId, keeps)
   const keeping = useRoomKeeping(room.roomId)
   const { busy, problem, run } = useSubmit()
@@ -85,25 +87,28 @@ export function RoomDetails({ room, me, onLeave }: RoomDetailsProps) {
           <bdi>{room.topic}</bdi>
         </p>
       )}
-      <ul>
-        {keeps && !isDirect && (
-          <SettingsRow onOpen={() => setView('name')}>{roomDetails.nameAndTopic}</SettingsRow>
-        )}
-        {mayAdd && <SettingsRow onOpen={() => setView('add')}>{roomDetails.addPeople}</SettingsRow>}
-        {role === 'owner' && !isDirect && (
-          <SettingsRow onOpen={() => run(() => keeping.archive(!isArchived))}>
-            {isArchived ? roomDetails.openAgain : roomDetails.archive}
-          </SettingsRow>
-        )}
-        {!isDirect && (
-          <SettingsRow danger onOpen={() => setView('leave')}>
-            {roomDetails.leave}
-          </SettingsRow>
-        )}
-      </ul>
-      <Problem text={problem} />
       <RoomNotifications roomId={room.roomId} />
-      <section aria-label={roomDetails.members}>
+      {isKnown && (
+        <ul>
+          {keeps && !isDirect && (
+            <SettingsRow onOpen={() => setView('name')}>{roomDetails.nameAndTopic}</SettingsRow>
+          )}
+          {mayAdd && <SettingsRow onOpen={() => setView('add')}>{roomDetails.addPeople}</SettingsRow>}
+          {role === 'owner' && !isDirect && (
+            <SettingsRow onOpen={() => run(() => keeping.archive(!isArchived))}>
+              {isArchived ? roomDetails.openAgain : roomDetails.archive}
+            </SettingsRow>
+          )}
+          {!isDirect && (
+            <SettingsRow danger onOpen={() => setView('leave')}>
+              {roomDetails.leave}
+            </SettingsRow>
+          )}
+        </ul>
+      )}
+      <Problem text={problem} />
+      {/* Another one once it is known: what comes above would move it. */}
+      <section key={`${isKnown}`} aria-label={roomDetails.members}>
         <h3 className="mb-1 text-sm font-semibold text-muted">
           {members === undefined
             ? error

@@ -114,7 +114,6 @@ export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArch
         <MessageList
           {...{ items, me, nameOf, actions, scroll, firstNew }}
           label={thread.title}
-          fromTop
           editAsked={editAsked}
           goToFirstNew={undefined}
         >

@@ -19,7 +19,7 @@ export function WorkspacesSection({ onOpen, onCreate }: WorkspacesSectionProps) 
   const { people, shared, workspace } = useMoreText()
   const { workspaces, error } = useWorkspaces()
   return (
-    <SettingsSection icon={Building2} title={workspace.list}>
+    <SettingsSection icon={Building2} title={workspace.list} space="min-h-22">
       {workspaces === undefined && (
         <p className="text-muted">{error ? whyFailed(error, text) : shared.asking}</p>
       )}
