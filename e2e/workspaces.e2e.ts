@@ -44,7 +44,7 @@ test('UI-48 UI-49 WS-04 an installation by invitation only: a workspace, a link,
   expect(new URL(bob.page.url()).hash).toBe('')
 
   const stranger = await createPerson(browser, server.address, 'Eve')
-  await expect(stranger.page.getByText('There is no room yet.')).toBeVisible()
+  await expect(stranger.page.getByText('You are in no workspace yet.')).toBeVisible()
   await expect(stranger.page.getByRole('button', { name: 'Join Engines' })).toHaveCount(0)
 
   await openWorkspace(ada.page, 'Analytical Society')

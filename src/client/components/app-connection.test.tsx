@@ -116,7 +116,7 @@ it('UI-13 UI-43 whoever was signed out elsewhere hears so; what is here stays, a
   await banner('You are signed out.')
   expect(screen.getByRole('button', { name: 'Sign in again' })).toBeTruthy()
   await row('Hello')
-  expect((await row('Still here')).getByRole('img', { name: 'Waiting to be sent' })).toBeTruthy()
+  expect(await (await row('Still here')).findByRole('img', { name: 'Waiting to be sent' })).toBeTruthy()
   const { changes } = await ana.call.rooms.rejoin({ roomId, limit: 10 })
   expect(changes.flatMap(({ content }) => content || [])).toEqual(['Hello'])
 })

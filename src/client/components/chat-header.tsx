@@ -12,6 +12,7 @@ import { RoomIcon } from './room-icon'
 interface ChatHeaderProps {
   name: string
   kind: RoomKind | undefined
+  isArchived: boolean
   /** Unknown until the server has told. */
   members: number | undefined
   topic: string | undefined
@@ -20,7 +21,15 @@ interface ChatHeaderProps {
   hasDetails: boolean
 }
 
-export function ChatHeader({ name, kind, members, topic, detailsPath, hasDetails }: ChatHeaderProps) {
+export function ChatHeader({
+  name,
+  kind,
+  isArchived,
+  members,
+  topic,
+  detailsPath,
+  hasDetails,
+}: ChatHeaderProps) {
   const { room } = useText()
   const { number } = useFormats()
   return (
@@ -34,7 +43,7 @@ export function ChatHeader({ name, kind, members, topic, detailsPath, hasDetails
       </InAppLink>
       <div className="min-w-0 flex-1">
         <h1 className="flex items-center gap-1.5 leading-6 font-semibold">
-          {kind !== undefined && <RoomIcon kind={kind} />}
+          {kind !== undefined && <RoomIcon kind={kind} isArchived={isArchived} />}
           <bdi className="truncate">{name}</bdi>
         </h1>
         {members !== undefined && (

@@ -60,7 +60,11 @@ export const ChatMessage = memo(function ChatMessage({
         ) : (
           <span
             dir="auto"
-            className={first ? `mb-0.5 px-1 text-sm font-semibold ${authorColor(item.senderId)}` : 'sr-only'}
+            className={
+              first
+                ? `mb-0.5 px-1 text-sm font-semibold ${authorColor(item.senderId)} ${name === general.someone ? 'appear-late' : ''}`
+                : 'sr-only'
+            }
           >
             {name}
           </span>

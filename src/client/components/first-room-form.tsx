@@ -6,6 +6,7 @@ import { useFirstStep } from '@/client/hooks/use-first-step'
 import { useMoreText } from '@/client/hooks/use-more-text'
 import { useSubmit } from '@/client/hooks/use-submit'
 import { useText } from '@/client/hooks/use-text'
+import { useWorkspaces } from '@/client/hooks/use-workspaces'
 import { limits } from '@/contract/limits'
 import { roomName } from '@/contract/primitives'
 import { Button } from './button'
@@ -23,6 +24,7 @@ export function FirstRoomForm({ onCreate }: FirstRoomFormProps) {
   useFirstStep(form, true)
   const [name, setName] = useState('')
   const { busy, problem, setProblem, run } = useSubmit()
+  const { workspaces } = useWorkspaces()
 
   function create() {
     const trimmed = name.trim()
@@ -30,6 +32,9 @@ export function FirstRoomForm({ onCreate }: FirstRoomFormProps) {
     else setProblem(newRoom.nameLimits(limits.roomNameCodePoints))
   }
 
+  if (workspaces?.every(({ role }) => role === 'guest')) {
+    return <p className="px-3 text-pretty text-muted">{newRoom.nowhere}</p>
+  }
   return (
     <form
       ref={form}

@@ -70,6 +70,7 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
           <ChatHeader
             name={room?.name ?? ''}
             kind={room?.kind}
+            isArchived={isArchived}
             members={room?.members}
             topic={room?.topic}
             detailsPath={room && (panel?.is === 'details' ? roomPath(roomId) : detailsPath(roomId))}

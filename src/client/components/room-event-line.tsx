@@ -9,12 +9,14 @@ interface RoomEventLineProps {
 }
 
 export function RoomEventLine({ item, nameOf }: RoomEventLineProps) {
-  const { roomEvents } = useText()
+  const { general, roomEvents } = useText()
   const sentence = sentenceOf(item, nameOf, roomEvents)
   return (
     <li data-message-id={item.id} className="my-3 px-3 text-center text-sm text-balance text-muted">
       {/* With other names it is drawn anew: as it is centred, all of it would move. */}
-      <span key={sentence}>{sentence}</span>
+      <span key={sentence} className={sentence.includes(general.someone) ? 'appear-late' : undefined}>
+        {sentence}
+      </span>
     </li>
   )
 }

@@ -28,6 +28,12 @@ it('UI-57 one’s own draft stands before that', () => {
   expect(link.textContent).not.toContain('Who cooks')
 })
 
+it('UI-57 an archived room says so', () => {
+  show({ archived: true })
+  expect(screen.getByRole('img', { name: 'Archived room' })).toBeDefined()
+  expect(screen.queryByRole('img', { name: 'Public room' })).toBeNull()
+})
+
 it('NT-02 whoever is named in a room sees that beside the count', () => {
   show({ unread: 2, mentioned: 7 })
   expect(screen.getByRole('img', { name: 'You are mentioned' })).toBeDefined()

@@ -17,7 +17,16 @@ import { RoomIcon } from './room-icon'
 interface RoomLineProps {
   room: Pick<
     JoinedRoom,
-    'roomId' | 'name' | 'kind' | 'unread' | 'threads' | 'preview' | 'withUserId' | 'muted' | 'mentioned'
+    | 'roomId'
+    | 'name'
+    | 'kind'
+    | 'archived'
+    | 'unread'
+    | 'threads'
+    | 'preview'
+    | 'withUserId'
+    | 'muted'
+    | 'mentioned'
   >
   isCurrent: boolean
   /** What is being written there. */
@@ -27,7 +36,17 @@ interface RoomLineProps {
 export function RoomLine({ room, isCurrent, draft }: RoomLineProps) {
   const { rooms } = useText()
   const { short } = useFormats()
-  const { name, kind, unread, threads = [], preview, withUserId, muted = false, mentioned } = room
+  const {
+    name,
+    kind,
+    archived = false,
+    unread,
+    threads = [],
+    preview,
+    withUserId,
+    muted = false,
+    mentioned,
+  } = room
   const sent = preview && short(preview.sentAt, new Date())
   return (
     <InAppLink
@@ -37,7 +56,7 @@ export function RoomLine({ room, isCurrent, draft }: RoomLineProps) {
     >
       {withUserId === undefined ? (
         <span className="grid size-8 shrink-0 place-items-center">
-          <RoomIcon kind={kind} />
+          <RoomIcon kind={kind} isArchived={archived} />
         </span>
       ) : (
         <span className="relative">

@@ -13,6 +13,7 @@ type ShownRoom = Pick<
   | 'roomId'
   | 'name'
   | 'kind'
+  | 'archived'
   | 'unread'
   | 'threads'
   | 'workspace'

@@ -1,6 +1,9 @@
 'use client'
 
-/** Text in which people and rooms are named: people stand out, whoever reads it most of all; rooms are links. */
+/**
+ * Text in which people and rooms are named: people stand out, whoever reads it most of all; rooms are links. Names
+ * say nothing of the direction of the text around them.
+ */
 import { createContext, type ReactNode, useContext } from 'react'
 import { roomPath } from '@/client/hooks/use-current-room'
 import { InAppLink } from '../in-app-link'
@@ -27,7 +30,7 @@ export function NamedText({ text }: { text: string }): ReactNode {
           href={roomPath(named.id)}
           className="font-medium text-accent underline-offset-2 hover:underline"
         >
-          {text}
+          <bdi>{text}</bdi>
         </InAppLink>
       )
     }
@@ -40,7 +43,7 @@ export function NamedText({ text }: { text: string }): ReactNode {
             : 'font-medium text-accent'
         }
       >
-        {text}
+        <bdi>{text}</bdi>
       </strong>
     )
   })

@@ -5,6 +5,8 @@ export const newRoom: MoreText['newRoom'] = {
   name: 'Name des Raums',
   firstName: 'Name des ersten Raums',
   makeFirst: 'Anlegen',
+  nowhere:
+    'Du bist noch in keinem Arbeitsbereich. Lass dir einen Einladungslink geben, oder lege in den Einstellungen einen eigenen an.',
   nameExample: 'Pläne fürs Wochenende',
   nameLimits: (most) => `Der Name eines Raums hat 1 bis ${most} Zeichen und steht in einer Zeile.`,
   whoFinds: 'Wer ihn finden kann',

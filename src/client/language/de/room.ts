@@ -4,6 +4,7 @@ import type { Text } from '../en/text'
 export const room: Text['room'] = {
   thisRoom: 'diesen Raum',
   kinds: { public: 'Öffentlicher Raum', private: 'Privater Raum', direct: 'Direktnachrichten' },
+  archivedRoom: 'Archivierter Raum',
   back: 'Zurück zu den Räumen',
   about: 'Über diesen Raum',
   members: ({ count, shown }) => (count === 1 ? '1 Mitglied' : `${shown} Mitglieder`),

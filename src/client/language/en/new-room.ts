@@ -4,6 +4,8 @@ export const newRoom = {
   name: 'Room name',
   firstName: 'Name of the first room',
   makeFirst: 'Make it',
+  nowhere:
+    'You are in no workspace yet. Ask somebody for a link that invites you, or make a workspace of your own in the settings.',
   nameExample: 'Weekend plans',
   nameLimits: (most: number) => `A room's name has 1 to ${most} characters, on one line.`,
   whoFinds: 'Who can find it',

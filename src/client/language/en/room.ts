@@ -6,6 +6,7 @@ type Named = { who: string; whom: string }
 export const room = {
   thisRoom: 'this room',
   kinds: { public: 'Public room', private: 'Private room', direct: 'Direct messages' },
+  archivedRoom: 'Archived room',
   back: 'Back to rooms',
   about: 'About this room',
   members: ({ count, shown }: LongCount) => (count === 1 ? '1 member' : `${shown} members`),
