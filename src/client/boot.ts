@@ -15,6 +15,7 @@ import type { SystemNotices } from './session/system-notices'
 import { type AppearanceStore, createAppearanceStore } from './stores/appearance'
 import { type Arrival, createArrival } from './stores/arrival'
 import { type BrowserStorage, createBrowserStorage } from './stores/browser-storage'
+import { calmly } from './stores/calmly'
 import { createIdentity, type Identity } from './stores/identity'
 import { createLanguageStore, type LanguageStore } from './stores/language'
 import { mentions } from './stores/mentions'
@@ -190,7 +191,8 @@ function createClient(): Client {
       tab: storageOrNothing(() => window.sessionStorage),
     })
     const stopShowing = showUnread({
-      ...{ heads: sync.heads, badge: navigator },
+      heads: { ...sync.heads, subscribe: calmly(sync.heads.subscribe, 'together') },
+      badge: navigator,
       muted: {
         has: (roomId) => levelOf(notifications.get(), roomId) === 'nothing',
         subscribe: notifications.subscribe,

@@ -11,8 +11,8 @@ import { findSought, type Sought } from './sought-item'
 /** More is drawn, and then older messages are asked for, when the reader comes this close to the first or last row (px). */
 const reach = 600
 
-/** So many older pages are fetched, one after the other, to find what somebody wants to go to. */
-const mostPages = 100
+/** So many older pages are fetched, one after the other, to find what somebody wants to go to: 100,000 messages of the server. */
+const mostPages = 1_000
 
 /** The highest position among the items; 0 when there is none. */
 export function newestSeq(items: readonly ChatItem[]): number {

@@ -35,7 +35,7 @@ interface ThreadPaneProps {
 
 const none: readonly ChatItem[] = []
 /** So many older pages are fetched, one after the other, to find the message that a thread begins with. */
-const mostPages = 100
+const mostPages = 1_000
 
 export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArchived }: ThreadPaneProps) {
   const { general } = useText()
