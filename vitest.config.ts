@@ -25,6 +25,8 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: ['**/*.pg.test.ts', '**/*.browser.test.tsx'],
+          // The machine may be busy with other work.
+          testTimeout: 30_000,
         },
       },
       {

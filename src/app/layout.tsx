@@ -2,6 +2,7 @@ import './fonts.css'
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { latinFont } from './latin-font'
 
 export const metadata: Metadata = {
   title: 'Parley',
@@ -25,7 +26,7 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     // What is set before the page wakes up stays.
-    <html lang="en" suppressHydrationWarning>
+    <html lang="en" className={latinFont.variable} suppressHydrationWarning>
       <head>
         <script src="/appearance.js" />
       </head>

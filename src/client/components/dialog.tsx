@@ -24,7 +24,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
-    element?.querySelector('input')?.focus()
+    // Not one of a choice, which may stand further down.
+    element?.querySelector<HTMLInputElement>('input:not([type="radio"])')?.focus()
     return () => element?.close()
   }, [])
 
