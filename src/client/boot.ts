@@ -170,6 +170,8 @@ function createClient(): Client {
       transport: createTrpcTransport(trpc),
       connectivity: browserConnectivity,
       store,
+      // Two frames: a timer, as frames stop where nobody looks.
+      painted: () => new Promise((resolve) => void browserClock.after(32, resolve)),
       isForMe: (content) => mentions(content, users.getState().user?.name ?? ''),
       lead: leadWithoutDisk(browserLead(`parley-outbox-${userId}`, browserClock), store.storage),
     })

@@ -36,7 +36,7 @@ it('UI-13 offline it says how many messages wait; with the network they go out, 
   await banner('You are offline. 1 message waiting')
   await write(user, 'Two')
   await banner('You are offline. 2 messages waiting')
-  expect((await row('Two')).getByRole('img', { name: 'Waiting to be sent' })).toBeTruthy()
+  expect(await (await row('Two')).findByRole('img', { name: 'Waiting to be sent' })).toBeTruthy()
   setNetwork('on')
   await noBanner()
   await (await row('Two')).findByRole('img', { name: 'Sent' })

@@ -48,6 +48,21 @@ test('LS-20 while one text is being kept only the latest waits', async () => {
   expect(kept).toHaveLength(2)
 })
 
+test('LS-20 UI-91 keeping waits until what was typed can be seen, and keeps the latest by then', async () => {
+  const { disk, open } = setUp()
+  let show = () => {}
+  const drafts = createDrafts(disk.open(), () => new Promise((resolve) => (show = resolve)))
+  drafts.write('tea', 'a')
+  drafts.write('tea', 'ab')
+  await turn()
+  expect(await open().read('tea')).toBe('')
+  expect([...drafts.unkept()]).toEqual([['tea', 'ab']])
+  show()
+  await drafts.pending('tea')
+  expect(await open().read('tea')).toBe('ab')
+  expect(drafts.pending('tea')).toBeUndefined()
+})
+
 test('LS-20 a text that is on its way to the disk is waited for before it is sent', async () => {
   const { open } = setUp()
   const drafts = open()

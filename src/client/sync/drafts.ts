@@ -22,7 +22,11 @@ export interface Drafts {
   pending(roomId: string): Promise<void> | undefined
 }
 
-export function createDrafts(store: Pick<LocalStore, 'draft' | 'watch'>): Drafts {
+/** @param painted resolves when the letter that was typed can be seen: keeping it does not delay that (UI-91) */
+export function createDrafts(
+  store: Pick<LocalStore, 'draft' | 'watch'>,
+  painted?: () => Promise<void>,
+): Drafts {
   /** What each room's draft is to be; there while it is being written. */
   const latest = new Map<string, string>()
   const keeping = new Map<string, Promise<void>>()
@@ -54,8 +58,9 @@ export function createDrafts(store: Pick<LocalStore, 'draft' | 'watch'>): Drafts
   }
 
   async function keep(roomId: string): Promise<void> {
-    for (let text = latest.get(roomId); text !== undefined; text = latest.get(roomId)) {
-      const kept = text
+    while (latest.has(roomId)) {
+      if (painted) await painted()
+      const kept = latest.get(roomId) ?? ''
       await store
         .draft(roomId)
         .change(() => kept)

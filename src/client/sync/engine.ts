@@ -31,6 +31,8 @@ export interface SyncPorts {
   lead: Lead
   /** Whether a text names the user; where it is missing, nothing does. */
   isForMe?: (content: string) => boolean
+  /** As in `createDrafts`. */
+  painted?: () => Promise<void>
 }
 
 export interface SyncRoom {
@@ -129,7 +131,7 @@ export function createSync(ports: SyncPorts): Sync {
     for (const room of rooms.values()) room.sync.wake()
   })
 
-  const drafts = createDrafts(store)
+  const drafts = createDrafts(store, ports.painted)
   const list = createRoomList({
     ...{ userId, heads, isForMe: ports.isForMe ?? (() => false) },
     copyOf: (roomId) => rooms.get(roomId)?.sync.log(),
