@@ -1,7 +1,6 @@
 // How it looks, as somebody chose it; and on every screen, in every theme, what a checker of accessibility says of it.
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, expect, type Page } from '@playwright/test'
-import { takeLayoutShifts } from './fixtures/layout-shifts'
 import { createPerson } from './fixtures/person'
 import { createRoom } from './fixtures/room'
 import { type RunningServer, test } from './fixtures/test'
@@ -164,8 +163,6 @@ test('UI-51 a theme, more contrast and larger text are chosen, kept, and followe
   const chosen = { scheme: 'dark', backgroundColor: 'rgb(0, 0, 0)', fontSize: '21px' }
   await expect.poll(() => look(page)).toEqual(chosen)
   await expect.poll(() => look(other)).toEqual(chosen)
-  // What is made larger moves.
-  takeLayoutShifts()
   // Before any of the application's own scripts has run.
   await other.close()
   const bare = await browser.newContext({ storageState: await ada.context.storageState() })

@@ -1,6 +1,5 @@
 // A browser whose storage is full, forbidden, wiped or held up, or that has only half of it: nobody loses what they wrote.
 import { type BrowserContext, expect, type Page } from '@playwright/test'
-import { takeLayoutShifts } from './fixtures/layout-shifts'
 import { createPerson, type Person } from './fixtures/person'
 import { createRoom } from './fixtures/room'
 import { type RunningServer, test } from './fixtures/test'
@@ -72,9 +71,6 @@ async function freeSpace(page: Page): Promise<void> {
     await new Promise((resolve) => removing.addEventListener('success', resolve))
   })
 }
-
-// What has to be said of the storage takes its place.
-test.afterEach(() => void takeLayoutShifts())
 
 test('LS-22 LS-23 UI-21 FC-29 on a full disk copies of rooms go, what is written is kept or refused, and what comes is read', async ({
   browser,

@@ -1,6 +1,7 @@
 // What stands where it stands, over a slow network, and without anybody pressing anything.
 import { randomUUID } from 'node:crypto'
 import { expect } from '@playwright/test'
+import { watchLayoutShifts } from './fixtures/layout-shifts'
 import { createPerson } from './fixtures/person'
 import { createRoom } from './fixtures/room'
 import { show } from './fixtures/tab'
@@ -32,6 +33,7 @@ test('UI-92 nothing moves by itself while pages load late, messages arrive, and 
     await new Promise((resolve) => setTimeout(resolve, late))
     await route.continue()
   })
+  const shifts = await watchLayoutShifts(ada.context)
   const at = `${server.address}/rooms/${room.roomId}`
   const banner = page.getByRole('status', { name: 'Connection' })
 
@@ -61,4 +63,5 @@ test('UI-92 nothing moves by itself while pages load late, messages arrive, and 
   await room.send('after all')
   await expect(ada.message('after all')).toBeInViewport()
   await expect(banner).toBeEmpty()
+  expect(shifts()).toEqual([])
 })

@@ -50,7 +50,6 @@ export const ChatMessage = memo(function ChatMessage({
   return (
     <li
       data-message-id={item.id}
-      data-own={own || undefined}
       className={`group/message flex px-3 ${first ? 'mt-4' : 'mt-1'} ${own ? 'flex-row-reverse' : 'gap-2'}`}
     >
       {!own && (first ? <Avatar userId={item.senderId} name={name} /> : <span className="w-8 shrink-0" />)}
