@@ -11,6 +11,8 @@ const pauses = [20, 200, 1_000] as const
 const patience = 1_000
 /** A tab that is frozen does not even refuse: so long (ms) opens no database that nobody holds. */
 const longPatience = 8_000
+/** Only after this (ms) a database that was deleted is opened again. */
+const deletedFor = 1_000
 
 /** Where the database lies, when not in the browser's own storage. */
 export type StorageEngine = { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }
@@ -40,6 +42,8 @@ export class LocalDatabase extends Dexie {
 
   readonly #clock: Clock
   readonly #events: DatabaseEvents
+  /** Resolves when a database that another tab has deleted may be made again. */
+  #deleted: Promise<void> | undefined
   #wasOpen = false
 
   constructor(userId: string, engine: StorageEngine | undefined, clock: Clock, events: DatabaseEvents) {
@@ -83,6 +87,7 @@ export class LocalDatabase extends Dexie {
 
   async #reach(): Promise<void> {
     if (this.isOpen()) return
+    await this.#deleted
     let isBlocked = false
     const say = () => this.#events.heldUp(true)
     let stopWaiting = this.#clock.after(longPatience, say)
@@ -107,7 +112,10 @@ export class LocalDatabase extends Dexie {
     const connection = this.backendDB()
     connection.addEventListener('close', this.#events.taken)
     connection.addEventListener('versionchange', ({ newVersion }) => {
-      if (newVersion === null) this.#events.taken()
+      if (newVersion !== null) return
+      // Whoever signs out in another tab deletes it: this page is about to hear so, and must not make it again before.
+      this.#deleted = new Promise((resolve) => void this.#clock.after(deletedFor, resolve))
+      this.#events.taken()
     })
   }
 
