@@ -2,6 +2,7 @@
 import Dexie from 'dexie'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, test, vi } from 'vitest'
+import type { Clock } from '../sync/clock'
 import { copyOf, message, roomId, send, uuid } from '../sync/local-store-contract'
 import { openLocalStore } from './local-store'
 
@@ -87,4 +88,28 @@ test('LS-43 what another tab holds on to is empty, and goes with it', async () =
   })
   held.close()
   await erased
+})
+
+test('LS-43 another tab that has not heard of it yet does not make it again at once', async () => {
+  const { engine, open, names } = createBrowser()
+  const store = await filled(open)
+  const timers: { delay: number; run: () => void }[] = []
+  const clock: Clock = {
+    now: () => Date.now(),
+    after(delay, run) {
+      const timer = { delay, run }
+      timers.push(timer)
+      return () => void timers.splice(timers.indexOf(timer), 1)
+    },
+  }
+  const other = openLocalStore({ userId, onDefect: () => {}, engine, clock })
+  expect(await other.draft(roomId).read()).toBe('half')
+  await store.erase()
+  const reading = other.draft(uuid(77)).read()
+  for (let n = 0; n < 20; n++) await new Promise(setImmediate)
+  expect(await names()).toEqual([])
+  const [wait] = timers.filter(({ delay }) => delay === 1_000)
+  wait?.run()
+  expect(await reading).toBe('')
+  expect(await names()).toHaveLength(1)
 })
