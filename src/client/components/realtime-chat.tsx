@@ -104,7 +104,6 @@ export function RealtimeChat({ roomId, user, room, joinable, problem, ...rest }:
               (room ? <RoomPanel room={room} me={user.userId} onLeave={onLeave} /> : <SidePanelSpace />)}
             {panel?.is === 'thread' && (
               <ThreadPane
-                key={panel.threadId}
                 {...{ chat, roomId, names, isArchived }}
                 threadId={panel.threadId}
                 lastRead={room?.threads?.find(({ id }) => id === panel.threadId)?.lastRead}

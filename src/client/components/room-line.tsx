@@ -14,7 +14,7 @@ import { InAppLink } from './in-app-link'
 import { plainText } from './markdown/plain-text'
 import { RoomIcon } from './room-icon'
 
-interface RoomLineProps {
+export interface RoomLineProps {
   room: Pick<
     JoinedRoom,
     | 'roomId'

@@ -6,22 +6,9 @@ import { useFormats, useText } from '@/client/hooks/use-text'
 import type { ListedRoom } from '@/contract/rooms'
 import type { RoomHead } from '@/contract/sync'
 import { RoomIcon } from './room-icon'
-import { RoomLine } from './room-line'
+import { RoomLine, type RoomLineProps } from './room-line'
 
-type ShownRoom = Pick<
-  JoinedRoom,
-  | 'roomId'
-  | 'name'
-  | 'kind'
-  | 'archived'
-  | 'unread'
-  | 'threads'
-  | 'workspace'
-  | 'preview'
-  | 'withUserId'
-  | 'muted'
-  | 'mentioned'
->
+type ShownRoom = RoomLineProps['room'] & Pick<JoinedRoom, 'workspace'>
 
 interface RoomListProps {
   joined: readonly ShownRoom[]

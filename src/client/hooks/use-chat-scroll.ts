@@ -12,7 +12,7 @@ import { findSought, type Sought } from './sought-item'
 const reach = 600
 
 /** So many older pages are fetched, one after the other, to find what somebody wants to go to: 100,000 messages of the server. */
-const mostPages = 1_000
+export const mostOlderPages = 1_000
 
 /** The highest position among the items; 0 when there is none. */
 export function newestSeq(items: readonly ChatItem[]): number {
@@ -104,7 +104,7 @@ export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOpti
     const found = findSought(items, wanted, hasOlder)
     if (typeof found !== 'number') {
       const isNews = pages.current.at !== items.length
-      if (found === undefined || pages.current.asked >= mostPages) {
+      if (found === undefined || pages.current.asked >= mostOlderPages) {
         setTarget(undefined)
         setLostTarget(true)
       } else if (isNews) {

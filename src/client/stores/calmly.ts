@@ -8,7 +8,7 @@ type Subscribe = (listener: () => void) => () => void
 /** From one telling to the next (ms): nobody sees that a message came that much later. */
 export const calmPause = 100
 /** The same while somebody types: they look at what they write. */
-export const typingPause = 300
+const typingPause = 300
 /** This long after a letter (ms) somebody still types. */
 const typingLasts = 300
 

@@ -3,7 +3,7 @@
 /** A thread beside its conversation: the message that it begins with, the answers, and a place to write one. */
 import { Bell, BellOff } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { useChatScroll } from '@/client/hooks/use-chat-scroll'
+import { mostOlderPages, useChatScroll } from '@/client/hooks/use-chat-scroll'
 import { useCompletionSources } from '@/client/hooks/use-completion-sources'
 import { roomPath, threadPath } from '@/client/hooks/use-current-room'
 import { useDraft } from '@/client/hooks/use-draft'
@@ -34,8 +34,6 @@ interface ThreadPaneProps {
 }
 
 const none: readonly ChatItem[] = []
-/** So many older pages are fetched, one after the other, to find the message that a thread begins with. */
-const mostPages = 1_000
 
 export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArchived }: ThreadPaneProps) {
   const { general } = useText()
@@ -156,7 +154,7 @@ function useOlderUntil(
 ): boolean {
   const { loaded, hasOlder, loadOlder, count } = room
   const pages = useRef(0)
-  const seeks = loaded && !isThere && hasOlder && pages.current < mostPages
+  const seeks = loaded && !isThere && hasOlder && pages.current < mostOlderPages
   useEffect(() => {
     if (!seeks || count < 0) return
     pages.current++
