@@ -11,8 +11,8 @@ export default defineConfig({
   globalSetup: './e2e/fixtures/global-setup.ts',
   outputDir: '.build/playwright',
   // A promise, not a race: the machine may be busy with other work.
-  timeout: 180_000,
-  expect: { timeout: 15_000 },
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   retries: 0,
   // They wait more than they work: one more than the two cores that a machine has at least.
   workers: 3,

@@ -74,7 +74,7 @@ test('UI-30 LS-40 a long room is read to its beginning and back without a networ
   await ada.context.setOffline(false)
   // Not what the list of rooms shows of it.
   const newest = ada.page.getByRole('log', { name: 'Messages' }).getByText(`message ${size}.`)
-  await expect(newest).toBeVisible({ timeout: 60_000 })
+  await expect(newest).toBeVisible()
   await ada.page.route('**/api/**', (route) => route.abort('connectionrefused'))
   await ada.page.reload()
   await expect(newest).toBeVisible()

@@ -65,7 +65,7 @@ test('PT-12 PT-13 one’s own message is sent, and then read, by name', async ({
   await ada.say('Hello')
   await expect(grace.message('Hello')).toBeVisible()
   const log = ada.page.getByRole('log', { name: 'Messages' })
-  await expect(log.getByRole('img', { name: 'Read', exact: true })).toBeVisible({ timeout: 20_000 })
+  await expect(log.getByRole('img', { name: 'Read', exact: true })).toBeVisible()
   await ada.page.getByRole('button', { name: 'Message actions' }).last().click()
   await expect(ada.page.getByText('Read by Grace')).toBeVisible()
   await grace.context.close()

@@ -33,12 +33,18 @@ const hungUp: Answer = { status: 0, headers: '', body: '' }
 /** @throws what stood in the way of an answer, the abort included */
 export function sendRequest(
   address: string,
-  { method, path, headers, body, mayBeCut }: HostileRequest,
+  sent: HostileRequest,
   { agent, signal }: { agent: Agent; signal: AbortSignal },
 ): Promise<Answer> {
+  const { method, path, headers, body, mayBeCut } = sent
   const { hostname: host, port } = new URL(address)
   return new Promise((resolve, reject) => {
-    const fail = (error: Error) => (mayBeCut && !signal.aborted ? resolve(hungUp) : reject(error))
+    const fail = (error: Error & { code?: string }) => {
+      if (mayBeCut && !signal.aborted) return resolve(hungUp)
+      // The server had ended an idle connection while this was on its way: every client asks again on another one.
+      const wasIdle = request.reusedSocket && error.code === 'ECONNRESET'
+      return wasIdle ? resolve(sendRequest(address, sent, { agent, signal })) : reject(error)
+    }
     // Node sends the body of a GET raw, as if it were the next request.
     const framing = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
     const all = 'transfer-encoding' in headers ? headers : { ...framing, ...headers }
