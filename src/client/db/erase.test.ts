@@ -77,6 +77,14 @@ test('LS-43 an erased database is gone, with what was being written at that mome
   expect(await names()).toEqual([])
 })
 
+test('LS-43 two tabs that erase it at the same moment both come to an end, and it is gone', async () => {
+  const { open, names } = createBrowser()
+  const stores = [await filled(open), open()]
+  await stores[1]?.draft(roomId).read()
+  await Promise.all(stores.map((store) => store.erase()))
+  expect(await names()).toEqual([])
+})
+
 test('LS-43 what another tab holds on to is empty, and goes with it', async () => {
   const { engine, open } = createBrowser()
   const store = await filled(open)

@@ -1,5 +1,6 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { calmly, calmPause } from './calmly'
+import { calmly, calmPause, typingLasts, typingPause } from './calmly'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -29,6 +30,23 @@ it('UI-91 one change is told at once, and many that follow it ten times a second
   expect(told).toHaveBeenCalledTimes(12)
   change()
   expect(told).toHaveBeenCalledTimes(13)
+})
+
+it('UI-91 while somebody types it is told three times a second, and as often as before when they stop', () => {
+  const { told, change } = listen('at-once')
+  const changeFor = (milliseconds: number) => {
+    told.mockClear()
+    for (let passed = 0; passed < milliseconds; passed += calmPause / 2) {
+      change()
+      vi.advanceTimersByTime(calmPause / 2)
+    }
+    return told.mock.calls.length
+  }
+  expect(changeFor(10 * calmPause)).toBe(11)
+  window.dispatchEvent(new Event('input'))
+  expect(changeFor(typingLasts)).toBeLessThanOrEqual(typingLasts / typingPause + 1)
+  vi.advanceTimersByTime(typingPause)
+  expect(changeFor(10 * calmPause)).toBe(11)
 })
 
 it('UI-91 what is taken back within a moment is never shown', () => {

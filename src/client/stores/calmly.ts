@@ -8,9 +8,9 @@ type Subscribe = (listener: () => void) => () => void
 /** From one telling to the next (ms): nobody sees that a message came that much later. */
 export const calmPause = 100
 /** The same while somebody types: they look at what they write. */
-const typingPause = 300
+export const typingPause = 300
 /** This long after a letter (ms) somebody still types. */
-const typingLasts = 300
+export const typingLasts = 300
 
 let lastTyped = Number.NEGATIVE_INFINITY
 let isWatching = false
@@ -18,8 +18,8 @@ let isWatching = false
 function watchTyping(): void {
   if (isWatching || typeof window === 'undefined') return
   isWatching = true
-  window.addEventListener('input', ({ timeStamp }) => {
-    lastTyped = timeStamp
+  window.addEventListener('input', () => {
+    lastTyped = performance.now()
   })
 }
 
