@@ -209,7 +209,11 @@ export const mutants = [
   {
     name: 'frames that come too early are dropped',
     patches: [
-      sync('room-copy.ts', 'held = held.length < limits.heldFrames ? [...held, frame] : []', 'void frame'),
+      sync(
+        'room-copy.ts',
+        'held = held.length + frames.length <= limits.heldFrames ? [...held, ...frames] : []',
+        'void frames',
+      ),
       sync('room-log.ts', "return { outcome: 'hole', room: raised }", "return { outcome: 'hole', room }"),
     ],
   },
@@ -218,26 +222,26 @@ export const mutants = [
     patches: [
       sync(
         'room-copy.ts',
-        'await stored.change((log) => {\n        const merged = run(log)',
+        'await stored.change((log) => {\n      const merged = run(log)',
         `let first = undefined
-      await stored.change((log) => {
-        first = log
-        const next = run(log)?.room
-        return log && next?.generation === log.generation ? { ...log, cursor: next.cursor, target: next.target } : log
-      })
-      await stored.change((log) => {
-        const merged = atLeast(log, run(log && first ? { ...log, cursor: Math.min(first.cursor, log.cursor) } : log))`,
+    await stored.change((log) => {
+      first = log
+      const next = run(log)?.room
+      return log && next?.generation === log.generation ? { ...log, cursor: next.cursor, target: next.target } : log
+    })
+    await stored.change((log) => {
+      const merged = atLeast(log, run(log && first ? { ...log, cursor: Math.min(first.cursor, log.cursor) } : log))`,
       ),
       sync(
         'room-copy.ts',
-        '/** Merges the held frames',
+        'export function createRoomCopy',
         `function atLeast(log, merged) {
   if (!log || log.generation !== merged?.room.generation) return merged
   const cursor = Math.max(log.cursor, merged.room.cursor)
   return { ...merged, room: { ...merged.room, cursor, target: Math.max(log.target, cursor) } }
 }
 
-/** Merges the held frames`,
+export function createRoomCopy`,
       ),
     ],
   },

@@ -35,7 +35,12 @@ export function simulateUser(address: string, guest: Guest, roomIds: readonly st
   })
   const sync = createSync({
     ...{ userId: guest.userId, live, clock: browserClock, random: Math.random, ids: newId },
-    connectivity: { isOffline: () => false, onChange: () => () => {}, onWake: () => () => {} },
+    connectivity: {
+      isOffline: () => false,
+      isSeen: () => true,
+      onChange: () => () => {},
+      onWake: () => () => {},
+    },
     ...{ store: createMemoryDisk().open(), lead: createMemoryLead() },
     transport: {
       ...transport,

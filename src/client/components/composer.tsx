@@ -2,7 +2,7 @@
 
 /** Where messages are written. What cannot be sent stays, with the reason. */
 import { ArrowUp, Smile } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { memo, type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { hasRealKeyboard } from '@/client/hooks/real-keyboard'
 import { useText } from '@/client/hooks/use-text'
 import { whyNotKept } from '@/client/hooks/why-not-kept'
@@ -133,23 +133,7 @@ export function Composer({
             onUp={onUp}
             completion={{ list, moved, onKey, active: found.length > 0 ? optionId(list, chosen) : undefined }}
           />
-          <Popover
-            label={words.composer.emoji}
-            icon={<Smile size={20} aria-hidden="true" />}
-            align="end"
-            panelWidth="wide:w-88"
-            buttonClassName="grid size-11 shrink-0 place-items-center rounded-full text-muted hover:bg-hover hover:text-ink"
-          >
-            {(close) => (
-              <LazyEmojiPicker
-                onPick={(emoji) => {
-                  close()
-                  const { current } = field
-                  if (current) replaceText(current, current.selectionStart, current.selectionEnd, emoji)
-                }}
-              />
-            )}
-          </Popover>
+          <EmojiButton field={field} />
           <button
             type="submit"
             aria-label={words.composer.send}
@@ -164,3 +148,27 @@ export function Composer({
     </form>
   )
 }
+
+/** Remembered: no letter that is typed changes anything about it. */
+const EmojiButton = memo(function EmojiButton({ field }: { field: RefObject<HTMLTextAreaElement | null> }) {
+  const { composer } = useText()
+  return (
+    <Popover
+      label={composer.emoji}
+      icon={<Smile size={20} aria-hidden="true" />}
+      align="end"
+      panelWidth="wide:w-88"
+      buttonClassName="grid size-11 shrink-0 place-items-center rounded-full text-muted hover:bg-hover hover:text-ink"
+    >
+      {(close) => (
+        <LazyEmojiPicker
+          onPick={(emoji) => {
+            close()
+            const { current } = field
+            if (current) replaceText(current, current.selectionStart, current.selectionEnd, emoji)
+          }}
+        />
+      )}
+    </Popover>
+  )
+})

@@ -34,7 +34,11 @@ export interface MessageMenuProps {
 }
 
 const look =
-  'grid h-11 w-9 -my-1 place-items-center rounded-xl text-muted opacity-0 transition-opacity group-hover/message:opacity-100 group-focus-within/message:opacity-100 hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 pointer-coarse:w-11'
+  'grid h-11 w-9 -my-1 place-items-center rounded-xl text-muted hover:text-ink pointer-coarse:w-11 pointer-coarse:text-muted/60'
+
+/** Not only transparent until the message is at hand: a browser goes through what is drawn at every keystroke. */
+const atHand =
+  'hidden transition-opacity starting:opacity-0 group-hover/message:block group-focus-within/message:block in-aria-expanded:block pointer-coarse:block'
 
 export function MessageMenu(props: MessageMenuProps) {
   const { message } = useText()
@@ -42,9 +46,9 @@ export function MessageMenu(props: MessageMenuProps) {
     <div data-message-menu="" className={`flex ${props.own ? 'flex-row-reverse' : ''}`}>
       <Popover
         label={message.actions}
-        icon={<Ellipsis size={18} aria-hidden="true" />}
+        icon={<Ellipsis size={18} aria-hidden="true" className={atHand} />}
         align={props.own ? 'end' : 'start'}
-        buttonClassName={`${look} pointer-coarse:opacity-60`}
+        buttonClassName={look}
       >
         {(close) => <Choices {...props} close={close} />}
       </Popover>
@@ -55,7 +59,7 @@ export function MessageMenu(props: MessageMenuProps) {
           onClick={props.onReply}
           className={`${look} pointer-coarse:hidden`}
         >
-          <Reply size={18} aria-hidden="true" />
+          <Reply size={18} aria-hidden="true" className={atHand} />
         </button>
       )}
     </div>

@@ -17,6 +17,12 @@ it('UI-30 of however many messages few are drawn at first: the newest', () => {
   expect(rangeOf(itemsUpTo(3), theEnd)).toEqual({ from: 0, to: 3 })
 })
 
+it('UI-91 at the end the first that are drawn stay for many arrivals, and then go together', () => {
+  const firsts = Array.from({ length: 400 }, (_, n) => rangeOf(many.slice(0, 1_000 + n), theEnd).from)
+  expect(new Set(firsts).size).toBeLessThanOrEqual(21)
+  expect(firsts.every((from, n) => 1_000 + n - from < 60)).toBe(true)
+})
+
 it('UI-30 a reader who goes up and down again sees every message, and never many are drawn', () => {
   const items = itemsUpTo(2_000)
   let place: Place = staying(items, theEnd)

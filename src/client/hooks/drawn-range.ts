@@ -1,11 +1,16 @@
 /** Which of a room's items are drawn: the newest, or those around the reader, never many. Pure. */
 import type { ChatItem } from '@/client/sync/view'
 
-/** Items that are drawn when a room opens: more than fit. */
-const atFirst = 60
+/** Items that are drawn when a room opens: more than fit on most screens, and what does not fill one gets more at once. */
+const atFirst = 30
 /** So many more when the reader comes near the first or the last of them: what is made within a frame. */
 const step = 10
-/** Drawn at once, at most: far more than fit, so that going down never brings the reader near the top. */
+/**
+ * At the end the first of them go so many at a time: with each that goes all others move up in the list, and are painted
+ * anew, which as often as messages arrive is most of the work.
+ */
+const goTogether = 20
+/** Drawn at once, at most, besides these: far more than fit, so that going down never brings the reader near the top. */
 const most = 200
 
 /**
@@ -26,7 +31,10 @@ export const theEnd: Place = { at: 'end', count: atFirst }
 
 export function rangeOf(items: readonly ChatItem[], place: Place): Range {
   const { length } = items
-  if (place.at === 'end') return { from: Math.max(0, length - place.count), to: length }
+  if (place.at === 'end') {
+    const from = Math.max(0, length - place.count)
+    return { from: from - (from % goTogether), to: length }
+  }
   const top = indexOfTop(items, place)
   // It was given up, or the room has begun anew.
   const from = top === -1 ? Math.max(0, length - most) : top

@@ -18,6 +18,7 @@ export function newId(): string {
 
 export const browserConnectivity: Connectivity = {
   isOffline: () => !navigator.onLine,
+  isSeen: () => document.visibilityState === 'visible',
   onChange(callback) {
     window.addEventListener('online', callback)
     window.addEventListener('offline', callback)

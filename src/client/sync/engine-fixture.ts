@@ -31,11 +31,13 @@ export function createMember(
   let wake = () => {}
   let change = () => {}
   let offline = false
+  let seen = true
   const sync = createSync({
     ...{ userId, clock, random: random.next, ids, transport: network.transport, live: network.live },
     ...{ store: disk.open(), lead },
     connectivity: {
       isOffline: () => offline,
+      isSeen: () => seen,
       onChange(callback) {
         change = callback
         return () => {}
@@ -51,6 +53,10 @@ export function createMember(
   return {
     ...{ network, sync, room, views, ids, disk, lead },
     wake: () => wake(),
+    /** Whether somebody can see the page. */
+    look(isSeen: boolean) {
+      seen = isSeen
+    },
     /** What the machine says of its network. */
     say(isOffline: boolean) {
       offline = isOffline

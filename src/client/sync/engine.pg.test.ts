@@ -84,6 +84,7 @@ async function member(name: string, roomId: string) {
     ...{ store: createMemoryDisk().open(), lead: createMemoryLead() },
     connectivity: {
       isOffline: () => false,
+      isSeen: () => true,
       onChange: () => () => {},
       onWake(callback) {
         wake = callback
@@ -166,7 +167,12 @@ test('SY-29 over the real services, a room that one is no member of is not shown
   const sync = createSync({
     ...{ userId: user.userId, transport: transportOf(user), live, clock, random: Math.random, ids },
     ...{ store: createMemoryDisk().open(), lead: createMemoryLead() },
-    connectivity: { isOffline: () => false, onChange: () => () => {}, onWake: () => () => {} },
+    connectivity: {
+      isOffline: () => false,
+      isSeen: () => true,
+      onChange: () => () => {},
+      onWake: () => () => {},
+    },
   })
   const room = sync.room(roomId)
   room.subscribe(() => {})

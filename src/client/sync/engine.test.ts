@@ -116,6 +116,30 @@ describe('live', () => {
     expect(texts()).toEqual(['first', 'second', 'third'])
   })
 
+  test('SY-47 frames that come fast are merged together, whatever their order, and one by one where nobody sees the page', async () => {
+    const { network, clock, look, pass, theirs, views, texts, topic } = await live()
+    const arrive = async (texts: readonly string[]) => {
+      for (const content of texts) theirs({ content })
+      for (const packet of network.packets.splice(0).reverse()) packet.deliver()
+      await turn()
+    }
+    await arrive(['second'])
+    const shown = views.length
+    await arrive(['third', 'fourth', 'fifth'])
+    expect(texts()).toEqual(['first', 'second'])
+    clock.advance(100)
+    await turn()
+    expect(texts()).toEqual(['first', 'second', 'third', 'fourth', 'fifth'])
+    expect(views.slice(shown).map((items) => items.length)).toEqual([5])
+    await pass(200)
+    look(false)
+    theirs({ content: 'sixth' })
+    theirs({ content: 'seventh' })
+    await network.deliver(topic)
+    await network.deliver(topic)
+    expect(texts().slice(-2)).toEqual(['sixth', 'seventh'])
+  })
+
   test('SY-14 a frame that carries only a head leads to a rejoin', async () => {
     const { network, server, theirs, pass, texts, topic } = await live()
     theirs({ content: 'too large' })

@@ -171,7 +171,7 @@ export function createSync(ports: SyncPorts): Sync {
     if (known) return known
     const made = createRoom(roomId, {
       ...{ userId, outbox, transport, live, clock, random, ids },
-      ...{ signedOut: session.signedOut, isOffline: word.isOffline },
+      ...{ signedOut: session.signedOut, isOffline: word.isOffline, isSeen: connectivity.isSeen },
       stored: store.room(roomId),
       draftPending: drafts.pending,
       hasReadThread: heads.readThread,

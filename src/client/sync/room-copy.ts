@@ -5,7 +5,7 @@
 import { limits } from '@/contract/limits'
 import type { ChangesFrame } from '@/contract/realtime'
 import type { Stored } from './local-store'
-import { isComplete, type Merge, mergeFrame, type RoomLog } from './room-log'
+import { isComplete, type Merge, type MergedFrames, mergeFrames, type RoomLog } from './room-log'
 
 export interface RoomCopy {
   /** One piece of work after the other. @throws what it throws */
@@ -17,8 +17,10 @@ export interface RoomCopy {
    * @throws when the storage fails
    */
   merge(run: (log: RoomLog | undefined) => Merge | undefined): Promise<Merge['outcome'] | undefined>
+  /** Merges frames, as many as there are in one change, and holds what comes too early. Otherwise like `merge`. */
+  mergeFrames(frames: readonly ChangesFrame[]): Promise<Merge['outcome'] | undefined>
   /** Too many to keep are forgotten: the target has heard of them, or a fetch that began before them runs again. */
-  hold(frame: ChangesFrame): void
+  hold(frames: readonly ChangesFrame[]): void
   forgetHeld(): void
   /** Whether everything that is known to exist is here. */
   isWhole(): boolean
@@ -28,28 +30,40 @@ export function createRoomCopy(stored: Stored<RoomLog | undefined>): RoomCopy {
   let held: readonly ChangesFrame[] = []
   let merging: Promise<unknown> = Promise.resolve()
 
+  function hold(frames: readonly ChangesFrame[]) {
+    held = held.length + frames.length <= limits.heldFrames ? [...held, ...frames] : []
+  }
+
+  async function change(run: (log: RoomLog | undefined) => MergedFrames | undefined) {
+    let outcome: Merge['outcome'] | undefined
+    let early = held
+    await stored.change((log) => {
+      const merged = run(log)
+      outcome = merged?.outcome
+      early = held
+      if (!merged) return log
+      const released = mergeFrames(merged.room, [...held, ...merged.early])
+      early = released.early
+      return released.room
+    })
+    held = []
+    hold(early)
+    return outcome
+  }
+
   return {
     inTurn(work) {
       const result = merging.then(work)
       merging = result.catch(() => {})
       return result
     },
-    async merge(run) {
-      let outcome: Merge['outcome'] | undefined
-      let early = held
-      await stored.change((log) => {
+    merge: (run) =>
+      change((log) => {
         const merged = run(log)
-        outcome = merged?.outcome
-        const released = merged && release(merged.room, held)
-        early = released?.early ?? held
-        return released ? released.room : log
-      })
-      held = early
-      return outcome
-    },
-    hold(frame) {
-      held = held.length < limits.heldFrames ? [...held, frame] : []
-    },
+        return merged && { ...merged, early: [] }
+      }),
+    mergeFrames: (frames) => change((log) => log && mergeFrames(log, frames)),
+    hold,
     forgetHeld() {
       held = []
     },
@@ -58,16 +72,4 @@ export function createRoomCopy(stored: Stored<RoomLog | undefined>): RoomCopy {
       return log !== undefined && isComplete(log)
     },
   }
-}
-
-/** Merges the held frames that fit, and says which still do not. */
-function release(copy: RoomLog, held: readonly ChangesFrame[]): { room: RoomLog; early: ChangesFrame[] } {
-  let room = copy
-  const early: ChangesFrame[] = []
-  for (const frame of held.toSorted((a, b) => a.after - b.after)) {
-    const merged = mergeFrame(room, frame)
-    if (merged.outcome === 'hole') early.push(frame)
-    room = merged.room
-  }
-  return { room, early }
 }

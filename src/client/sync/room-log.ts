@@ -90,6 +90,27 @@ export function mergeFrame(room: RoomLog, frame: ChangesFrame): Merge {
   return { outcome: 'applied', room: advance(raised, frame.upTo, frame.changes) }
 }
 
+/** What some frames came to. */
+export interface MergedFrames extends Merge {
+  /** Those that do not fit yet. */
+  readonly early: readonly ChangesFrame[]
+}
+
+/** Frames in whichever order they came. Of another history is the outcome when one of them is, and a hole when one is too early. */
+export function mergeFrames(room: RoomLog, frames: readonly ChangesFrame[]): MergedFrames {
+  const outcomes = new Set<Merge['outcome']>()
+  const early: ChangesFrame[] = []
+  let now = room
+  for (const frame of frames.toSorted((a, b) => a.after - b.after)) {
+    const merged = mergeFrame(now, frame)
+    outcomes.add(merged.outcome)
+    if (merged.outcome === 'hole') early.push(frame)
+    now = merged.room
+  }
+  const order = ['other-log', 'hole', 'applied'] as const
+  return { outcome: order.find((outcome) => outcomes.has(outcome)) ?? 'repeat', room: now, early }
+}
+
 /** A rejoin page, asked for when the copy was `asked`: covers `(asked.cursor, page.cursor]`. */
 export function mergeRejoin(room: RoomLog, asked: RoomLog, page: Rejoin): Merge {
   if (asked.generation !== room.generation || asked.log !== room.log) return { outcome: 'stale', room }

@@ -4,6 +4,7 @@ import { limits } from '@/contract/limits'
 import type { Change } from '@/contract/message'
 import { type ChangesFrame, changeFrame, roomTopic } from '@/contract/realtime'
 import type { Clock } from './clock'
+import { createGathering } from './gathering'
 import type { LiveChannel, TopicState } from './live-channel'
 import type { StoredRoom } from './local-store'
 import { type Connection, type ConnectionEvent, type Effect, type Fetch, idle, step } from './machine'
@@ -13,7 +14,6 @@ import {
   evicted,
   lostIn,
   type Merge,
-  mergeFrame,
   mergeHead,
   mergeHeadAnswer,
   mergeHistory,
@@ -30,6 +30,8 @@ const olderPage = 100
 const generations = 2 ** 40
 /** A late frame gets this long (ms), and half as much again by chance, before its hole is asked about. */
 const holeGrace = 200
+/** Frames that follow each other faster than this (ms) are merged together: each merge is a transaction (SY-47). */
+const frameGather = 100
 /** A topic that says "joined" is believed only after another look at the heads (ms later). */
 const joinDoubt = 3_000
 /** Everybody learns of a new epoch at once; they join its topic over this time (ms). */
@@ -41,6 +43,8 @@ export interface RoomSyncPorts {
   live: LiveChannel
   clock: Clock
   random: Random
+  /** Whether somebody can see the page. */
+  isSeen: () => boolean
   /** The connection or the progress changed. */
   changed: () => void
   /** A catch-up reached the end of the server's log. */
@@ -85,7 +89,8 @@ export interface RoomSync {
 export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
   const { stored, transport, live, clock, random, changed } = ports
   let connection = idle
-  const { inTurn, merge, hold, forgetHeld, isWhole } = createRoomCopy(stored)
+  const { inTurn, merge, mergeFrames, hold, forgetHeld, isWhole } = createRoomCopy(stored)
+  const frames = createGathering(clock, frameGather, limits.heldFrames, mergeArrived, ports.isSeen)
   /** The history that the topic's epoch is of. */
   let topicLog: string | undefined
   let progress: { done: number; of: number } | undefined
@@ -125,6 +130,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       case 'leave':
         leave()
         leave = () => {}
+        frames.forget()
         forgetHeld()
         fetches++
         return
@@ -169,18 +175,24 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     const { data: frame } = changeFrame.safeParse(payload)
     if (!frame) return
     dispatch({ is: 'epoch', epoch: frame.epoch })
+    if ('changes' in frame) frames.add(frame)
+    else aside(() => take((log) => mergeHead(log, frame)))
+  }
+
+  function mergeArrived(arrived: readonly ChangesFrame[]) {
     aside(async () => {
-      if (!('changes' in frame)) return take((log) => mergeHead(log, frame))
-      if (!stored.current()) return hold(frame)
-      await take((log) => mergeFrame(log, frame), frame)
+      if (!stored.current()) return hold(arrived)
+      tell(await mergeFrames(arrived))
     })
   }
 
-  /** Takes a merge of something that only a later fetch may contradict; `frame` is held when it comes too early. */
-  async function take(run: (log: RoomLog) => Merge, frame?: ChangesFrame): Promise<void> {
-    const outcome = await merge((log) => log && run(log))
+  /** Takes a merge of something that only a later fetch may contradict. */
+  async function take(run: (log: RoomLog) => Merge): Promise<void> {
+    tell(await merge((log) => log && run(log)))
+  }
+
+  function tell(outcome: Merge['outcome'] | undefined) {
     if (outcome === undefined) return
-    if (outcome === 'hole' && frame) hold(frame)
     if (outcome === 'other-log') return dispatch({ is: 'doubt' })
     const complete = isWhole()
     if (outcome !== 'repeat' || !complete) dispatch({ is: complete ? 'complete' : 'behind' })

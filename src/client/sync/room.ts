@@ -35,6 +35,7 @@ export interface RoomPorts
   /** The user has read a thread up to here: shown at once. */
   hasReadThread: (threadId: string, position: number) => void
   signedOut: () => boolean
+  isSeen: RoomSyncPorts['isSeen']
   /** The machine says that it has no network. */
   isOffline: () => boolean
   /** The epoch last heard of, if any. */

@@ -93,6 +93,7 @@ const refusedPause = 5_000
 export function createSimulatedBrowser(options: SimulatedBrowserOptions): SimulatedBrowser {
   const { server, clock, random, page, onDefect } = options
   let engine = { indexedDB: new IDBFactory(), IDBKeyRange }
+  let opened = 0
   const leads = new Map<string, MemoryLead>()
   const tabs: SimulatedTab[] = []
   const purges = new Map<string, number>()
@@ -132,6 +133,8 @@ export function createSimulatedBrowser(options: SimulatedBrowserOptions): Simula
 
   function open(roomId: string): SimulatedTab {
     const userId = browser.cookie
+    // What comes together is merged one by one in some tabs, in others together.
+    const isSeen = opened++ % 2 === 1
     const { clock: tabClock, stop } = createTabClock(clock, browser)
     const wire = createPumpedWire({
       admission: { token: () => ownToken(), mayJoin: server.mayJoin },
@@ -180,6 +183,7 @@ export function createSimulatedBrowser(options: SimulatedBrowserOptions): Simula
       },
       connectivity: {
         isOffline: () => false,
+        isSeen: () => isSeen,
         onChange: () => () => {},
         onWake(callback) {
           wake = callback
