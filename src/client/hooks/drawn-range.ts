@@ -4,14 +4,14 @@ import type { ChatItem } from '@/client/sync/view'
 /** Items that are drawn when a room opens: more than fit on most screens, and what does not fill one gets more at once. */
 const atFirst = 30
 /** So many more when the reader comes near the first or the last of them: what is made within a frame. */
-const step = 10
+const step = 6
 /**
  * At the end the first of them go so many at a time: with each that goes all others move up in the list, and are painted
  * anew, which as often as messages arrive is most of the work.
  */
 const goTogether = 20
 /** Drawn at once, at most, besides these: far more than fit, so that going down never brings the reader near the top. */
-const most = 200
+const most = 120
 
 /**
  * Where the reader is: at the end, with so many items drawn, or anywhere, with these items from `top` (an id) on. That was
