@@ -1,8 +1,9 @@
 /**
  * What reading and writing feel like in a real Chromium, on the built application, beside their limits of the same run:
  * scrolling through a room of 100,000 messages beside plain rows, and typing in it, also while 50 messages a second arrive,
- * beside an empty text area, also while the server on the same machine has that much to do. Read the ratios of one run; rounds are interleaved because machines are shared. It runs what
- * `npm start` has built, in the Chromium that PARLEY_CHROMIUM names, or in Playwright's. ROUNDS and CACHED make it shorter.
+ * beside an empty text area, also while the server on the same machine has that much to do. Read the ratios of one run;
+ * rounds are interleaved because machines are shared. It runs what `npm start` has built, in the Chromium that
+ * PARLEY_CHROMIUM names, or in Playwright's. ROUNDS and CACHED make it shorter.
  */
 import type { Page } from '@playwright/test'
 import { createGuest } from '@/testing/guest'

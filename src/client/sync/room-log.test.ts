@@ -8,6 +8,7 @@ import { createModelServer } from '@/testing/model-server'
 import {
   isComplete,
   mergeFrame,
+  mergeFrames,
   mergeHead,
   mergeHeadAnswer,
   mergeHistory,
@@ -63,6 +64,30 @@ function historyOf(frames: readonly ChangesFrame[], cursor: number) {
 }
 
 describe('one room log', () => {
+  test('SY-02 SY-47 frames that come together are merged in their order; the worst of them is what they come to', () => {
+    const { act, frames, open } = server()
+    act(0, 0)
+    const room = open()
+    const before = frames.length
+    for (let n = 0; n < 4; n++) act(0, 0)
+    const [one, two, three, four] = frames.slice(before) as [ChangesFrame, ...ChangesFrame[]]
+    const together = (...some: (ChangesFrame | undefined)[]) =>
+      mergeFrames(
+        room,
+        some.flatMap((frame) => frame ?? []),
+      )
+
+    const inDisorder = together(three, one, four, two)
+    expect(inDisorder).toEqual({ outcome: 'applied', room: open(), early: [] })
+    const withHole = together(four, one)
+    expect(withHole).toMatchObject({ outcome: 'hole', early: [four], room: { cursor: one.upTo } })
+    expect(isComplete(withHole.room)).toBe(false)
+    const ofAnother = together(four, { ...one, log: otherLog })
+    expect(ofAnother).toMatchObject({ outcome: 'other-log', early: [four], room: { cursor: room.cursor } })
+    expect(mergeFrames(inDisorder.room, [two as ChangesFrame]).outcome).toBe('repeat')
+    expect(together()).toEqual({ outcome: 'repeat', room, early: [] })
+  })
+
   test('SY-01 a row is written only if its changedSeq is higher than the stored one', () => {
     const { act, open, rejoin } = server()
     act(0, 0)
