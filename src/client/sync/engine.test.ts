@@ -127,11 +127,11 @@ describe('live', () => {
     const shown = views.length
     await arrive(['third', 'fourth', 'fifth'])
     expect(texts()).toEqual(['first', 'second'])
-    clock.advance(100)
+    clock.advance(250)
     await turn()
     expect(texts()).toEqual(['first', 'second', 'third', 'fourth', 'fifth'])
     expect(views.slice(shown).map((items) => items.length)).toEqual([5])
-    await pass(200)
+    await pass(300)
     look(false)
     theirs({ content: 'sixth' })
     theirs({ content: 'seventh' })
@@ -391,7 +391,7 @@ describe('another history', () => {
     await pass(1_000)
     const asked = async () => {
       await network.settle()
-      clock.advance(100)
+      clock.advance(300)
       await turn()
       const names = network.packets.map(({ name }) => name)
       await network.settle()

@@ -112,7 +112,7 @@ test('SY-40 SY-42 what happens in rooms that nobody looks at is kept and counted
   say(first, 'more news')
   await turn()
   expect(network.packets.map(({ kind }) => kind)).toEqual(['frame', 'frame'])
-  await pass(200)
+  await pass(400)
   expect(await kept(first)).toEqual(['hello', 'news', 'more news'])
   expect(unreadOf(sync, first)).toBe(3)
   expect(unreadOf(sync, second)).toBe(1)

@@ -31,7 +31,7 @@ const generations = 2 ** 40
 /** A late frame gets this long (ms), and half as much again by chance, before its hole is asked about. */
 const holeGrace = 200
 /** Frames that follow each other faster than this (ms) are merged together: each merge is a transaction (SY-47). */
-const frameGather = 100
+const frameGather = 250
 /** A topic that says "joined" is believed only after another look at the heads (ms later). */
 const joinDoubt = 3_000
 /** Everybody learns of a new epoch at once; they join its topic over this time (ms). */
@@ -90,7 +90,9 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
   const { stored, transport, live, clock, random, changed } = ports
   let connection = idle
   const { inTurn, merge, mergeFrames, hold, forgetHeld, isWhole } = createRoomCopy(stored)
-  const frames = createGathering(clock, frameGather, limits.heldFrames, mergeArrived, ports.isSeen)
+  // What fills a hole is not kept waiting: a hole is soon asked about.
+  const mayWait = () => ports.isSeen() && isWhole()
+  const frames = createGathering(clock, frameGather, limits.heldFrames, mergeArrived, mayWait)
   /** The history that the topic's epoch is of. */
   let topicLog: string | undefined
   let progress: { done: number; of: number } | undefined

@@ -202,7 +202,7 @@ test('SY-32 every tab receives; they merge into one copy, whichever is ahead', a
   theirs('second', 2)
   theirs('third', 3)
   await one.network.settle()
-  await pass(200)
+  await pass(300)
   expect(two.texts()).toEqual(['first', 'second', 'third'])
   expect(await disk.open().room(roomId).read()).toMatchObject({ cursor: 3, target: 3, floor: 1 })
 })
