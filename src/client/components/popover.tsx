@@ -18,7 +18,7 @@ interface PopoverProps {
 
 /** Beside its button where there is room; on narrow screens at the lower edge, under the thumb. */
 const panel =
-  'appear fixed inset-x-3 min-w-0 bottom-[max(0.75rem,env(safe-area-inset-bottom))] z-20 rounded-2xl border border-line bg-raised p-1.5 shadow-xl shadow-black/15 wide:absolute wide:inset-auto'
+  'appear fixed inset-x-2 min-w-0 bottom-[max(0.5rem,env(safe-area-inset-bottom))] z-20 rounded-2xl border border-line bg-raised p-1.5 shadow-xl shadow-black/15 wide:absolute wide:inset-auto'
 
 export function Popover({
   label,
