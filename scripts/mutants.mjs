@@ -222,15 +222,15 @@ export const mutants = [
     patches: [
       sync(
         'room-copy.ts',
-        'await stored.change((log) => {\n      const merged = run(log)',
+        'await stored.change((log) => {\n        const merged = run(log)',
         `let first = undefined
-    await stored.change((log) => {
-      first = log
-      const next = run(log)?.room
-      return log && next?.generation === log.generation ? { ...log, cursor: next.cursor, target: next.target } : log
-    })
-    await stored.change((log) => {
-      const merged = atLeast(log, run(log && first ? { ...log, cursor: Math.min(first.cursor, log.cursor) } : log))`,
+      await stored.change((log) => {
+        first = log
+        const next = run(log)?.room
+        return log && next?.generation === log.generation ? { ...log, cursor: next.cursor, target: next.target } : log
+      })
+      await stored.change((log) => {
+        const merged = atLeast(log, run(log && first ? { ...log, cursor: Math.min(first.cursor, log.cursor) } : log))`,
       ),
       sync(
         'room-copy.ts',

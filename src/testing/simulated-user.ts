@@ -1,4 +1,5 @@
 /** Somebody with the real client and without a page: its engine and outbox, over HTTP and realtime-js, against a server. */
+
 import { createTRPCClient } from '@trpc/client'
 import { WebSocket } from 'ws'
 import { browserClock, newId } from '@/client/sync/browser-ports'
@@ -12,6 +13,7 @@ import type { AppRouter } from '@/server/trpc/app-router'
 import type { Guest } from './guest'
 import { createMemoryLead } from './memory-lead'
 import { createMemoryDisk } from './memory-local-store'
+import { steadyConnectivity } from './steady-connectivity'
 
 export interface SimulatedUser {
   readonly userId: string
@@ -35,12 +37,7 @@ export function simulateUser(address: string, guest: Guest, roomIds: readonly st
   })
   const sync = createSync({
     ...{ userId: guest.userId, live, clock: browserClock, random: Math.random, ids: newId },
-    connectivity: {
-      isOffline: () => false,
-      isSeen: () => true,
-      onChange: () => () => {},
-      onWake: () => () => {},
-    },
+    connectivity: steadyConnectivity,
     ...{ store: createMemoryDisk().open(), lead: createMemoryLead() },
     transport: {
       ...transport,

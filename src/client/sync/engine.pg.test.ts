@@ -1,8 +1,10 @@
 /** The sync client over the real services and a real database, with only the wire left out. */
+
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { uuidV7 } from '@/contract/uuid-v7'
 import { createMemoryLead } from '@/testing/memory-lead'
 import { createMemoryDisk } from '@/testing/memory-local-store'
+import { steadyConnectivity } from '@/testing/steady-connectivity'
 import { createTestApi, type TestApi, type TestUser } from '@/testing/test-api'
 import type { Clock } from './clock'
 import { createSync } from './engine'
@@ -83,9 +85,7 @@ async function member(name: string, roomId: string) {
     ...{ userId: user.userId, transport: transportOf(user), live, clock, random: Math.random, ids },
     ...{ store: createMemoryDisk().open(), lead: createMemoryLead() },
     connectivity: {
-      isOffline: () => false,
-      isSeen: () => true,
-      onChange: () => () => {},
+      ...steadyConnectivity,
       onWake(callback) {
         wake = callback
         return () => {}
@@ -167,12 +167,7 @@ test('SY-29 over the real services, a room that one is no member of is not shown
   const sync = createSync({
     ...{ userId: user.userId, transport: transportOf(user), live, clock, random: Math.random, ids },
     ...{ store: createMemoryDisk().open(), lead: createMemoryLead() },
-    connectivity: {
-      isOffline: () => false,
-      isSeen: () => true,
-      onChange: () => () => {},
-      onWake: () => () => {},
-    },
+    connectivity: steadyConnectivity,
   })
   const room = sync.room(roomId)
   room.subscribe(() => {})

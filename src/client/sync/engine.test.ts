@@ -89,7 +89,7 @@ describe('connecting', () => {
 })
 
 describe('live', () => {
-  test('SY-13 a hole is given a moment, as its frame may only be late', async () => {
+  test('SY-13 SY-47 a hole is given a moment, as its frame may only be late, and that frame is not kept waiting', async () => {
     const { network, clock, theirs, texts, topic } = await live()
     theirs({ content: 'second' })
     theirs({ content: 'third' })

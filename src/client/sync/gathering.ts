@@ -10,7 +10,7 @@ export interface Gathering<Thing> {
 /**
  * @param moment how long (ms) things wait for others after some were dealt with
  * @param most so many are not waited for longer
- * @param mayWait asked of each thing, where timers cannot always be relied upon
+ * @param mayWait asked of each thing that comes: with one that may not, all that wait go
  */
 export function createGathering<Thing>(
   clock: Clock,

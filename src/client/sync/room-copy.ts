@@ -5,20 +5,18 @@
 import { limits } from '@/contract/limits'
 import type { ChangesFrame } from '@/contract/realtime'
 import type { Stored } from './local-store'
-import { isComplete, type Merge, type MergedFrames, mergeFrames, type RoomLog } from './room-log'
+import { isComplete, type Merge, mergeFrames, type RoomLog } from './room-log'
 
 export interface RoomCopy {
   /** One piece of work after the other. @throws what it throws */
   inTurn<Result>(work: () => Promise<Result>): Promise<Result>
   /**
-   * Merges, together with the held frames that fit then; only in turn. `run` is given what is stored, if anything is, and
-   * answers undefined to leave it: then so does this.
+   * Merges, together with the held frames that fit then, and holds what is too early; only in turn. `run` is given what is
+   * stored, if anything is, and answers undefined to leave it: then so does this.
    *
    * @throws when the storage fails
    */
   merge(run: (log: RoomLog | undefined) => Merge | undefined): Promise<Merge['outcome'] | undefined>
-  /** Merges frames, as many as there are in one change, and holds what comes too early. Otherwise like `merge`. */
-  mergeFrames(frames: readonly ChangesFrame[]): Promise<Merge['outcome'] | undefined>
   /** Too many to keep are forgotten: the target has heard of them, or a fetch that began before them runs again. */
   hold(frames: readonly ChangesFrame[]): void
   forgetHeld(): void
@@ -34,35 +32,28 @@ export function createRoomCopy(stored: Stored<RoomLog | undefined>): RoomCopy {
     held = held.length + frames.length <= limits.heldFrames ? [...held, ...frames] : []
   }
 
-  async function change(run: (log: RoomLog | undefined) => MergedFrames | undefined) {
-    let outcome: Merge['outcome'] | undefined
-    let early = held
-    await stored.change((log) => {
-      const merged = run(log)
-      outcome = merged?.outcome
-      early = held
-      if (!merged) return log
-      const released = mergeFrames(merged.room, [...held, ...merged.early])
-      early = released.early
-      return released.room
-    })
-    held = []
-    hold(early)
-    return outcome
-  }
-
   return {
     inTurn(work) {
       const result = merging.then(work)
       merging = result.catch(() => {})
       return result
     },
-    merge: (run) =>
-      change((log) => {
+    async merge(run) {
+      let outcome: Merge['outcome'] | undefined
+      let early = held
+      await stored.change((log) => {
         const merged = run(log)
-        return merged && { ...merged, early: [] }
-      }),
-    mergeFrames: (frames) => change((log) => log && mergeFrames(log, frames)),
+        outcome = merged?.outcome
+        early = held
+        if (!merged) return log
+        const released = mergeFrames(merged.room, [...held, ...(merged.early ?? [])])
+        early = released.early
+        return released.room
+      })
+      held = []
+      hold(early)
+      return outcome
+    },
     hold,
     forgetHeld() {
       held = []

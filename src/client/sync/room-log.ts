@@ -34,6 +34,8 @@ export interface RoomLog {
 export type Merge = {
   readonly outcome: 'applied' | 'repeat' | 'hole' | 'stale' | 'other-log'
   readonly room: RoomLog
+  /** Frames that do not fit yet; none when left out. */
+  readonly early?: readonly ChangesFrame[]
 }
 
 /** The newest page of a room that nothing is held of, or whose history was replaced. */
@@ -90,14 +92,8 @@ export function mergeFrame(room: RoomLog, frame: ChangesFrame): Merge {
   return { outcome: 'applied', room: advance(raised, frame.upTo, frame.changes) }
 }
 
-/** What some frames came to. */
-export interface MergedFrames extends Merge {
-  /** Those that do not fit yet. */
-  readonly early: readonly ChangesFrame[]
-}
-
 /** Frames in whichever order they came. Of another history is the outcome when one of them is, and a hole when one is too early. */
-export function mergeFrames(room: RoomLog, frames: readonly ChangesFrame[]): MergedFrames {
+export function mergeFrames(room: RoomLog, frames: readonly ChangesFrame[]): Required<Merge> {
   const outcomes = new Set<Merge['outcome']>()
   const early: ChangesFrame[] = []
   let now = room

@@ -14,6 +14,7 @@ import {
   evicted,
   lostIn,
   type Merge,
+  mergeFrames,
   mergeHead,
   mergeHeadAnswer,
   mergeHistory,
@@ -89,7 +90,7 @@ export interface RoomSync {
 export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
   const { stored, transport, live, clock, random, changed } = ports
   let connection = idle
-  const { inTurn, merge, mergeFrames, hold, forgetHeld, isWhole } = createRoomCopy(stored)
+  const { inTurn, merge, hold, forgetHeld, isWhole } = createRoomCopy(stored)
   // What fills a hole is not kept waiting: a hole is soon asked about.
   const mayWait = () => ports.isSeen() && isWhole()
   const frames = createGathering(clock, frameGather, limits.heldFrames, mergeArrived, mayWait)
@@ -183,17 +184,14 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
 
   function mergeArrived(arrived: readonly ChangesFrame[]) {
     aside(async () => {
-      if (!stored.current()) return hold(arrived)
-      tell(await mergeFrames(arrived))
+      if (stored.current()) await take((log) => mergeFrames(log, arrived))
+      else hold(arrived)
     })
   }
 
   /** Takes a merge of something that only a later fetch may contradict. */
   async function take(run: (log: RoomLog) => Merge): Promise<void> {
-    tell(await merge((log) => log && run(log)))
-  }
-
-  function tell(outcome: Merge['outcome'] | undefined) {
+    const outcome = await merge((log) => log && run(log))
     if (outcome === undefined) return
     if (outcome === 'other-log') return dispatch({ is: 'doubt' })
     const complete = isWhole()

@@ -1,4 +1,5 @@
 /** A browser of the simulation: one storage and one cookie for all its tabs, and a clock that need not be right. */
+
 import { IDBDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { openLocalStore } from '@/client/db/local-store'
 import { createSession } from '@/client/session/session'
@@ -11,6 +12,7 @@ import { uuidV7 } from '@/contract/uuid-v7'
 import { createMemoryLead, type MemoryLead } from '../memory-lead'
 import { createPumpedWire, type Packet, type PumpedWire } from '../pumped-wire'
 import type { SeededRandom } from '../seeded-random'
+import { steadyConnectivity } from '../steady-connectivity'
 import { createMortalStore, type MortalStore, type RoomWatch } from './mortal-store'
 import type { Caller, SimulatedServer } from './server'
 
@@ -182,9 +184,8 @@ export function createSimulatedBrowser(options: SimulatedBrowserOptions): Simula
         },
       },
       connectivity: {
-        isOffline: () => false,
+        ...steadyConnectivity,
         isSeen: () => isSeen,
-        onChange: () => () => {},
         onWake(callback) {
           wake = callback
           return () => {}
