@@ -1413,6 +1413,20 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION chat.message_seq(claims jsonb, room uuid, message uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform set_config('request.jwt.claims', claims::text, true);
+  return (
+    select to_jsonb(m.seq) from chat.messages m
+    where m.id = message and m.room_id = room and m.room_id in (select chat.my_rooms())
+  );
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION chat.my_audited_workspaces()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -2363,6 +2377,8 @@ revoke all on function chat.member_of(jsonb,jsonb) from public;
 grant execute on function chat.member_of(jsonb,jsonb) to parley_api;
 revoke all on function chat.member_receipts(jsonb,uuid,integer) from public;
 grant execute on function chat.member_receipts(jsonb,uuid,integer) to parley_api;
+revoke all on function chat.message_seq(jsonb,uuid,uuid) from public;
+grant execute on function chat.message_seq(jsonb,uuid,uuid) to parley_api;
 revoke all on function chat.my_audited_workspaces() from public;
 grant execute on function chat.my_audited_workspaces() to authenticated;
 revoke all on function chat.my_open_workspaces() from public;

@@ -24,12 +24,21 @@ export const rejoinOutput = z.object({
   hasMore: z.boolean(),
 })
 
-export const historyInput = z.strictObject({
-  roomId: id,
-  /** Messages with a lower `seq`. Left out: the newest page. */
-  before: z.optional(position),
-  limit: pageSize(limits.historyPage),
-})
+export const historyInput = z
+  .strictObject({
+    roomId: id,
+    /** Messages with a lower `seq`. Left out: the newest page. */
+    before: z.optional(position),
+    /** The message that the page is to be around, with about as many before it as after it. */
+    around: z.optional(id),
+    limit: pageSize(limits.historyPage),
+  })
+  .check(
+    z.refine(
+      ({ before, around }) => before === undefined || around === undefined,
+      'either before a position or around a message',
+    ),
+  )
 
 /** Messages in the order of `seq`, as they are at `head`. */
 export const historyOutput = z.object({

@@ -34,7 +34,10 @@ export function createReads(state: ChatState): Reads {
     return room && { ...page(room), changes: missed.slice(0, limit), hasMore: missed.length > limit }
   }
 
-  function history(userId: string, { roomId, before, limit }: HistoryInput): History | undefined {
+  function history(
+    userId: string,
+    { roomId, before, limit }: Omit<HistoryInput, 'around'>,
+  ): History | undefined {
     const room = roomOf(state, roomId, userId)
     const older = changesIn(state, roomId, 0)
       .filter(({ seq }) => before === undefined || seq < before)
@@ -61,6 +64,11 @@ export function createReads(state: ChatState): Reads {
   return {
     changesAfter: async (...arguments_) => changesAfter(...arguments_),
     history: async (...arguments_) => history(...arguments_),
+
+    async seqOf(userId, roomId, messageId) {
+      const room = roomOf(state, roomId, userId)
+      return room && changesIn(state, roomId, 0).find(({ id }) => id === messageId)?.seq
+    },
 
     async heads(userId, { after = '', limit }) {
       const later = [...state.members.values()]

@@ -138,9 +138,12 @@ export function createModelServer(log: string): ModelServer {
         hasMore,
       }
     },
-    history({ roomId, before = Number.POSITIVE_INFINITY, limit }) {
+    history({ roomId, before = Number.POSITIVE_INFINITY, around, limit }) {
       const room = find(roomId)
-      const older = ordered(room, 'seq').filter((change) => change.seq < before)
+      const middle = around === undefined ? undefined : room.messages.get(around)
+      if (around !== undefined && !middle) throw new ParleyError('MESSAGE_NOT_FOUND')
+      const end = middle ? middle.seq + Math.ceil(limit / 2) : before
+      const older = ordered(room, 'seq').filter((change) => change.seq < end)
       const changes = older.slice(-limit)
       return { log: model.log, epoch: room.epoch, head: room.head, changes, hasMore: older.length > limit }
     },

@@ -28,11 +28,13 @@ type SentItem = MessageItem | RemovedItem | EventItem
 /**
  * @param entries the room's commands, in the order of the queue
  * @param hasGap whether to show that newer messages than these are missing
+ * @param between what is missing among these
  */
 export type Project = (
   messages: OrderedMessages,
   entries: readonly OutboxEntry[],
   hasGap?: boolean,
+  between?: GapItem,
 ) => readonly ChatItem[]
 
 /** What to show, once. */
@@ -43,7 +45,7 @@ export function createProjection(): Project {
   const itemsOf = createKeptList((message: Change) => (isEmptyPlace(message) ? undefined : itemOf(message)))
   const overlaid = createOverlaid()
 
-  return (messages, entries, hasGap = false) => {
+  return (messages, entries, hasGap = false, between = undefined) => {
     const plain = itemsOf(messages)
     const overlays = new Map<string, OutboxEntry[]>()
     const sends: { entry: OutboxEntry; send: Extract<Command, { kind: 'send' }> }[] = []
@@ -52,7 +54,7 @@ export function createProjection(): Project {
       if (command.kind === 'send') sends.push({ entry, send: command })
       else overlays.set(messageOf(command), [...(overlays.get(messageOf(command)) ?? []), entry])
     }
-    if (entries.length === 0 && !hasGap) return plain
+    if (entries.length === 0 && !hasGap && !between) return plain
 
     const items: ChatItem[] = [...plain]
     const wanted = new Set([...overlays.keys(), ...sends.map(({ send }) => send.id)])
@@ -62,6 +64,7 @@ export function createProjection(): Project {
       const item = plain[index]
       if (item?.id === id && item.kind !== 'event') items[index] = overlaid(item, overlay)
     }
+    if (between) items.splice(indexOfSeq(plain, between.between?.to ?? 0), 0, between)
     if (hasGap) items.push(gap)
     for (const { entry, send } of sends) {
       if (there.has(send.id)) continue

@@ -40,7 +40,7 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
     },
     async edit(messageId, content) {
       if (!writtenContent.safeParse(content).success) return false
-      const version = messageById(sync.log()?.messages ?? [], messageId)?.version
+      const version = messageById(sync.shown()?.messages ?? [], messageId)?.version
       return outbox.add({
         kind: 'edit',
         ...command(),
@@ -60,7 +60,9 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
       await outbox.discard(id, { kind: 'remove', ...command(), messageId: id })
       return true
     },
-    loadOlder: () => void sync.loadOlder(),
+    loadOlder: sync.loadOlder,
+    loadAround: sync.loadAround,
+    loadBetween: sync.loadBetween,
     loadNewer: sync.wake,
     markRead() {
       const log = sync.log()

@@ -4,12 +4,14 @@ import { limits } from '@/contract/limits'
 import type { Change } from '@/contract/message'
 import { type ChangesFrame, changeFrame, roomTopic } from '@/contract/realtime'
 import type { Clock } from './clock'
+import type { Shown } from './excerpt'
 import { createGathering } from './gathering'
 import type { LiveChannel, TopicState } from './live-channel'
 import type { StoredRoom } from './local-store'
 import { type Connection, type ConnectionEvent, type Effect, type Fetch, idle, step } from './machine'
 import { backoff, type Random } from './random'
 import { createRoomCopy } from './room-copy'
+import { createRoomExcerpt } from './room-excerpt'
 import {
   evicted,
   lostIn,
@@ -23,6 +25,7 @@ import {
   type RoomLog,
 } from './room-log'
 import type { Transport } from './transport'
+import type { Sought } from './view'
 
 /** Messages in the first page, and in each older one. */
 const firstPage = 50
@@ -62,6 +65,8 @@ export interface RoomSyncPorts {
 export interface RoomSync {
   /** What is kept; undefined before the first page. The same value until it changed. */
   log(): RoomLog | undefined
+  /** What is shown: that, and where somebody went further back. The same value until it changed. */
+  shown(): Shown | undefined
   connection(): Connection
   /** Positions caught up with and known to be missing at the start, during a long catch-up. */
   progress(): { done: number; of: number } | undefined
@@ -82,7 +87,13 @@ export interface RoomSync {
   ended(): void
   /** What was kept of it is there no more: the storage was wiped, or another tab has let go of it. */
   wiped(): void
-  loadOlder(): Promise<void>
+  /** What is kept has changed, through this tab or another. */
+  grown(): void
+  /** More before what is shown first. */
+  loadOlder(): void
+  /** As in RoomActions. */
+  loadAround(sought: Sought): Promise<boolean>
+  loadBetween(at: 'beginning' | 'end'): void
   /** Fetches once what the copy lacks, without a topic; whether it has all of it now. Nothing to do for a room that is open. */
   catchUp(): Promise<boolean>
 }
@@ -93,6 +104,16 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
   const { inTurn, merge, hold, forgetHeld, isWhole } = createRoomCopy(stored)
   // What fills a hole is not kept waiting: a hole is soon asked about.
   const mayWait = () => ports.isSeen() && isWhole()
+  const excerpt = createRoomExcerpt(roomId, {
+    ...{ stored, transport, clock, random, changed },
+    change: (run) =>
+      inTurn(() =>
+        take((log) => {
+          const room = run(log)
+          return { outcome: room === log ? 'repeat' : 'applied', room }
+        }),
+      ),
+  })
   const frames = createGathering(clock, frameGather, limits.heldFrames, mergeArrived, mayWait)
   /** The history that the topic's epoch is of. */
   let topicLog: string | undefined
@@ -183,6 +204,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
   }
 
   function mergeArrived(arrived: readonly ChangesFrame[]) {
+    excerpt.hear(arrived)
     aside(async () => {
       if (stored.current()) await take((log) => mergeFrames(log, arrived))
       else hold(arrived)
@@ -259,6 +281,8 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
         // Seen together with what it brings.
         progress = { done: page.cursor - first.cursor, of: page.head - first.cursor }
       }
+      const { log: pageLog, cursor, changes } = page
+      excerpt.hear([{ log: pageLog, after: asked.cursor, upTo: cursor, changes }])
       const outcome = await inTurn(() => merge((log) => log && mergeRejoin(log, asked, page)))
       if (mine !== fetches) return
       if (outcome === undefined || outcome === 'other-log' || outcome === 'stale') return 'replaced'
@@ -275,6 +299,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     progress = undefined
     const log = stored.current()
     if (log) ports.caughtUp(log)
+    excerpt.retry()
     dispatch({ is: 'done', epoch, complete: isWhole(), renewed })
   }
 
@@ -293,6 +318,8 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
 
   return {
     log: stored.current,
+    shown: excerpt.shown,
+    grown: excerpt.follow,
     connection: () => connection,
     progress: () => progress,
     open(epoch) {
@@ -301,12 +328,14 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     },
     follow(epoch) {
       opened = false
+      excerpt.forget()
       const known = connection.epoch ?? epoch
       topicLog ??= stored.current()?.log
       if (stored.current() && known !== undefined) dispatch({ is: 'follow', epoch: known })
     },
     close() {
       opened = false
+      excerpt.forget()
       dispatch({ is: 'close' })
     },
     evict() {
@@ -344,7 +373,14 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       }
       return isWhole()
     },
-    loadOlder,
+    loadOlder() {
+      if (!excerpt.loadOlder()) void loadOlder()
+    },
+    loadAround: excerpt.loadAround,
+    loadBetween(at) {
+      if (at === 'beginning') excerpt.loadNewer()
+      else void loadOlder()
+    },
   }
 
   async function loadOlder(): Promise<void> {

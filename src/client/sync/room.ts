@@ -12,7 +12,7 @@ import { createProjection, type Project } from './project'
 import { createReadMarker } from './read-marker'
 import { createReceipts, type Receipts } from './receipts'
 import { createRoomActions, type RoomActionPorts } from './room-actions'
-import { isComplete, type RoomLog, visibleMessages } from './room-log'
+import { isComplete, type RoomLog } from './room-log'
 import { createRoomSync, type RoomSync, type RoomSyncPorts } from './room-sync'
 import { createThreadSplit } from './split-threads'
 import type { ConnectionStatus, RoomActions, RoomView, Waiting } from './view'
@@ -150,6 +150,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
       outbox.settle(log).catch(() => {})
     settled = entries
     if (log && log !== noticed) notice(log)
+    if (log !== noticed) sync.grown()
     const isWiped = noticed !== undefined && log === undefined
     noticed = log
     if (isWiped && listeners.size > 0) sync.wiped()
@@ -165,6 +166,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
   function compute(): RoomView {
     const connection = sync.connection()
     const log = connection.phase.is === 'gone' ? undefined : sync.log()
+    const shown = log && sync.shown()
     const entries = entriesOf(outbox.queue())
     const signedOut = ports.signedOut() || outbox.paused() !== undefined
     const waiting = waitingIn(entries)
@@ -176,9 +178,9 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     // While the room is online, what is missing may only be a frame that is late.
     const isCut = status.state !== 'online' && status.state !== 'connecting'
     return {
-      ...itemsOf(log ? visibleMessages(log) : [], entries, isCut && log !== undefined && !isComplete(log)),
+      ...itemsOf(shown?.messages ?? [], entries, isCut && log !== undefined && !isComplete(log), shown?.gap),
       loaded: log !== undefined,
-      hasOlder: log !== undefined && log.floor > 1,
+      hasOlder: shown !== undefined && shown.from > 1,
       connection: keptIfAlike(view?.connection, status),
       error: connection.phase.is === 'gone' ? connection.phase.code : undefined,
     }

@@ -73,11 +73,12 @@ export interface EventItem {
 /** What somebody wrote, in whichever state it is. */
 export type WrittenItem = MessageItem | PendingItem | FailedItem | RemovedItem
 
-/** Messages that are known to exist and have not come yet belong here, after the others and before one's own unsent ones. */
+/** Messages belong here that are known to exist and are not here: newer ones, after all others and before one's own unsent ones. */
 export interface GapItem {
   kind: 'gap'
-  /** The same for every gap: a list has one at most. */
   id: string
+  /** In the middle of the history instead, after a part of it that somebody went to: those with `from <= seq < to`. */
+  between?: { readonly from: number; readonly to: number }
 }
 
 /** A message that is not here (a restored server has lost it, it is older than what is loaded), but what was refused of it is. */
@@ -143,7 +144,15 @@ export interface RoomActions {
   retry(id: string): Promise<boolean>
   /** Gives a failed message or a refused change up. Never too much. */
   discard(id: string): Promise<boolean>
+  /** More before what is shown first. */
   loadOlder(): void
+  /**
+   * What is around a message, and nothing of what lies between it and the rest (SY-60). Asked for again until it has come;
+   * false where there is no such message.
+   */
+  loadAround(sought: Sought): Promise<boolean>
+  /** More of what is missing within the history: after its beginning, or before its end. */
+  loadBetween(at: 'beginning' | 'end'): void
   /** The reader has seen everything up to the newest message. */
   markRead(): void
   /** The message at this position, and all after it, are unread again. */
@@ -153,6 +162,9 @@ export interface RoomActions {
   /** The reader has seen everything in this thread. */
   markThreadRead(threadId: string): void
 }
+
+/** A message by its id, or by its position in the room. */
+export type Sought = { readonly id: string } | { readonly seq: number }
 
 /** What a message answers, and the first message of the thread that it is in. */
 export interface Place {

@@ -61,7 +61,10 @@ export interface MessageLog {
   recall(commands: readonly Command[]): Promise<CommandResult[]>
   /** Changes with `changedSeq > after`. Undefined when there is no such room for this user. */
   changesAfter(userId: string, roomId: string, after: number, limit: number): Promise<ChangesPage | undefined>
-  history(userId: string, input: HistoryInput): Promise<History | undefined>
+  /** The newest page, or the one before a position. */
+  history(userId: string, input: Omit<HistoryInput, 'around'>): Promise<History | undefined>
+  /** Where a message stands in its room. Undefined when there is no such message in it for this user. */
+  seqOf(userId: string, roomId: string, messageId: string): Promise<number | undefined>
   heads(userId: string, input: HeadsInput): Promise<Heads>
   /** How far these rooms have come, whoever asks: for the server itself. Unknown rooms are left out. */
   roomHeads(roomIds: readonly string[]): Promise<{ log: string; rooms: RoomStand[] }>

@@ -83,6 +83,15 @@ export function createMessageLog(database: Database): MessageLog {
       return row ? toPage(row, limit, 'last') : undefined
     },
 
+    async seqOf(userId, roomId, messageId) {
+      const seq = await database.call<number>(
+        'message_seq',
+        ['jsonb', 'uuid', 'uuid'],
+        [claimsOf(userId), roomId, messageId],
+      )
+      return seq ?? undefined
+    },
+
     async heads(userId, { after, limit }) {
       const answer = await database.call<{ log: string; memberships: (RoomHead | { roomId: string })[] }>(
         'heads',

@@ -1,0 +1,1 @@
+drop function chat.message_seq(jsonb, uuid, uuid);
