@@ -301,4 +301,35 @@ export function createRoomCopy`,
     name: 'what a tab has not read of its copy goes when it keeps the rest',
     patches: [{ file: 'client/db/stored-room.ts', find: 'else if (!isSame) await', replace: 'else await' }],
   },
+  {
+    name: 'what was gone to far back is not kept up to date',
+    patches: [
+      sync('excerpts.ts', 'messages: writeChanges(excerpt.messages, own)', 'messages: excerpt.messages'),
+    ],
+  },
+  {
+    name: 'what was gone to far back hears only of what is live',
+    patches: [
+      sync(
+        'room-excerpts.ts',
+        'for (let asked = oldest(); asked; asked = oldest())',
+        'for (let asked: Excerpt | undefined; asked; )',
+      ),
+    ],
+  },
+  {
+    name: 'what was gone to far back becomes a part of a copy that knows more',
+    patches: [
+      sync('excerpts.ts', '|| excerpt.cursor < room.cursor) return room', ') return room'),
+      sync(
+        'room-excerpts.ts',
+        'for (let asked = oldest(); asked; asked = oldest())',
+        'for (let asked: Excerpt | undefined; asked; )',
+      ),
+    ],
+  },
+  {
+    name: 'stretches far back are taken for neighbours',
+    patches: [sync('excerpts.ts', '|| one.to < other.from || other.to < one.from) return', ') return')],
+  },
 ]

@@ -4,7 +4,7 @@ import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { getClient } from '@/client/hooks/client-context'
-import type { ChatItem, ConnectionStatus, MessageItem } from '@/client/sync/view'
+import type { ChatItem, ConnectionStatus, GapBetween, MessageItem, Sought } from '@/client/sync/view'
 import { ChatPane } from './chat-pane'
 
 const me = 'me'
@@ -44,8 +44,13 @@ interface Shown {
   lastRead?: number
   hasOlder?: boolean
   loadOlder?: () => void
+  gaps?: readonly GapBetween[]
+  loadBetween?: (gap: GapBetween, at: 'beginning' | 'end') => void
+  loadAround?: (sought: Sought) => Promise<boolean>
   hidden?: boolean
 }
+
+const done = async () => true
 
 function pane({
   items,
@@ -53,14 +58,17 @@ function pane({
   lastRead,
   hasOlder = false,
   loadOlder = () => {},
+  gaps = [],
+  loadBetween = () => {},
+  loadAround = done,
   hidden,
 }: Shown) {
-  const done = async () => true
   return (
     <div style={{ height: 600, display: hidden ? 'none' : 'flex' }}>
       <ChatPane
         chat={{
-          ...{ items, connection, hasOlder, loadOlder, loaded: true, error: undefined, threads: new Map() },
+          ...{ items, connection, hasOlder, gaps, loadOlder, loadBetween, loadAround },
+          ...{ loaded: true, error: undefined, threads: new Map() },
           ...{ send: done, edit: done, remove: done, react: done, retry: done, discard: done },
           ...{ markRead() {}, markUnread() {}, markThreadRead() {}, loadNewer() {} },
         }}

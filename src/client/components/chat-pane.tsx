@@ -61,13 +61,13 @@ export function ChatPane({
   onSignIn,
 }: ChatPaneProps) {
   const { composer, general, room } = useText()
-  const { items, loaded, hasOlder, loadOlder, loadNewer, markRead, edit, remove, react, retry, discard } =
-    chat
-  const scroll = useChatScroll({ items, me, hasOlder, loadOlder })
+  const { items, loaded, hasOlder, gaps, loadNewer, loadBetween, markRead } = chat
+  const { edit, remove, react, retry, discard } = chat
+  const scroll = useChatScroll({ ...chat, me })
   const nameOf = useCallback((userId: string) => names.get(userId) ?? general.someone, [names, general])
   const { goTo } = scroll
   const reading = useReading({
-    ...{ items, me, linked, scroll, markRead, markUnread: chat.markUnread },
+    ...{ items, hasOlder, gaps, me, linked, scroll, markRead, markUnread: chat.markUnread },
     ...{ isReady: loaded && lastRead !== undefined, lastRead: lastRead ?? 0 },
   })
   const { markUnread } = reading
@@ -75,13 +75,27 @@ export function ChatPane({
   const sources = useCompletionSources()
   const actions = useMemo(
     () => ({
-      ...{ edit, remove, react, retry, discard, edited, markUnread, loadNewer },
+      ...{ edit, remove, react, retry, discard, edited, markUnread, loadNewer, loadBetween },
       goTo: (id: string) => goTo({ id }),
       linkTo: ({ seq }: MessageItem) => `${window.location.origin}${roomPath(roomId, seq)}`,
       openThread: (id: string) => goToPath(threadPath(roomId, id)),
       ...(isArchived ? {} : { reply }),
     }),
-    [edit, remove, react, retry, discard, edited, markUnread, loadNewer, goTo, reply, roomId, isArchived],
+    [
+      edit,
+      remove,
+      react,
+      retry,
+      discard,
+      edited,
+      markUnread,
+      loadNewer,
+      loadBetween,
+      goTo,
+      reply,
+      roomId,
+      isArchived,
+    ],
   )
 
   async function send(content: string) {

@@ -19,6 +19,8 @@ export interface MessageWays {
   openThread: (messageId: string) => void
   /** It and all after it are unread again. */
   markUnread: (seq: number) => void
-  /** Asks at once for what is known to be missing. */
-  loadNewer: () => void
+  /** Asks at once for what is known to be missing at the end. */
+  loadNewer: RoomActions['loadNewer']
+  /** Asks for what is missing in the middle. */
+  loadBetween: RoomActions['loadBetween']
 }

@@ -18,7 +18,7 @@ function list(items: ChatItem[], firstNew?: string) {
       scroll={{
         ...{ scroller: { current: null }, content: { current: null }, onScroll: vi.fn() },
         ...{ drawn: { from: 0, to: items.length }, hasEarlier: true, showEarlier: vi.fn() },
-        ...{ atEnd: true, unseen: 0, jumpToLatest: vi.fn(), hasOlder: true },
+        ...{ atEnd: true, unseen: 0, jumpToLatest: vi.fn() },
         ...{ goTo: vi.fn(), seeking: undefined, stopSeeking: vi.fn() },
       }}
     >

@@ -140,7 +140,7 @@ const Rows = memo(function Rows(props: RowsProps) {
     ) : row.kind === 'event' ? (
       <RoomEventLine key={row.key} item={row.item} nameOf={nameOf} />
     ) : (
-      <GapRow key={row.key} onSight={actions.loadNewer} />
+      <GapRow key={row.key} item={row.item} actions={actions} />
     ),
   )
 })

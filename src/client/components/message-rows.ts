@@ -1,7 +1,7 @@
 /** Turns a room's items into the rows of its list: day lines, messages grouped by author and time, and what stands alone. */
 
 import { startOfDay } from '@/client/language/formats'
-import type { ChatItem, EventItem, MissingItem, WrittenItem } from '@/client/sync/view'
+import type { ChatItem, EventItem, GapItem, MissingItem, WrittenItem } from '@/client/sync/view'
 
 /** Messages of one author closer than this (ms) belong together. */
 export const groupWithin = 5 * 60_000
@@ -12,7 +12,7 @@ export type MessageRow =
   | { kind: 'item'; key: string; item: WrittenItem; first: boolean }
   | { kind: 'event'; key: string; item: EventItem }
   | { kind: 'missing'; key: string; item: MissingItem }
-  | { kind: 'gap'; key: string }
+  | { kind: 'gap'; key: string; item: GapItem }
   /** What follows is new. Where it stands: within a group of messages, between two, or below another line. */
   | { kind: 'new'; key: string; space: 'group' | 'groups' | 'line' }
 
@@ -36,7 +36,7 @@ export function messageRows(
     if (index === range.from) context = rows.length
     if (!item) break
     if (item.kind === 'gap') {
-      rows.push({ kind: 'gap', key: item.id })
+      rows.push({ kind: 'gap', key: item.id, item })
       continue
     }
     if (item.kind === 'missing') {

@@ -3,16 +3,13 @@
  * older messages at the top.
  */
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { ChatItem } from '@/client/sync/view'
+import type { ChatItem, RoomActions, RoomView, Sought } from '@/client/sync/view'
 import { around, earlier, later, type Range, rangeOf, staying, theEnd } from './drawn-range'
 import { ScrollAnchor, type ScrollRow } from './scroll-anchor'
-import { findSought, type Sought } from './sought-item'
+import { findSought } from './sought-item'
 
 /** More is drawn, and then older messages are asked for, when the reader comes this close to the first or last row (px). */
 const reach = 600
-
-/** So many older pages are fetched, one after the other, to find what somebody wants to go to: 100,000 messages of the server. */
-export const mostOlderPages = 1_000
 
 /** The highest position among the items; 0 when there is none. */
 export function newestSeq(items: readonly ChatItem[]): number {
@@ -36,11 +33,11 @@ function rowsOf(list: HTMLElement | null): ArrayLike<ScrollRow> {
   return (list?.children as HTMLCollectionOf<HTMLElement> | undefined) ?? []
 }
 
-interface ChatScrollOptions {
+interface ChatScrollOptions
+  extends Pick<RoomView, 'hasOlder' | 'gaps'>,
+    Pick<RoomActions, 'loadOlder' | 'loadAround'> {
   items: readonly ChatItem[]
   me: string
-  hasOlder: boolean
-  loadOlder: () => void
 }
 
 export interface ChatScroll {
@@ -51,8 +48,6 @@ export interface ChatScroll {
   onScroll: () => void
   /** The items to draw. */
   drawn: Range
-  /** Whether there is anything before the items. */
-  hasOlder: boolean
   /** Whether there is anything before those that are drawn. */
   hasEarlier: boolean
   /** Draws more of what is here, or asks for older messages. */
@@ -61,7 +56,7 @@ export interface ChatScroll {
   /** Messages of others that came while the reader was elsewhere. */
   unseen: number
   jumpToLatest: () => void
-  /** Shows a message in its place, and fetches what is older until it is there. */
+  /** Shows a message in its place, and fetches what is around it where it is not here. */
   goTo: (target: Target) => void
   /** While that has not come. */
   seeking: 'fetching' | 'not-found' | undefined
@@ -74,7 +69,14 @@ export type Target = Sought & {
   readonly asStart?: true
 }
 
-export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOptions): ChatScroll {
+export function useChatScroll({
+  items,
+  me,
+  hasOlder,
+  gaps,
+  loadOlder,
+  loadAround,
+}: ChatScrollOptions): ChatScroll {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLUListElement>(null)
   const [anchor] = useState(() => new ScrollAnchor())
@@ -86,31 +88,34 @@ export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOpti
   const askedAt = useRef<string>(undefined)
   const [target, setTarget] = useState<Target>()
   const [lostTarget, setLostTarget] = useState(false)
-  const pages = useRef({ asked: 0, at: -1 })
+  const askedFor = useRef<Target>(undefined)
 
   const goTo = useCallback((next: Target) => {
-    pages.current = { asked: 0, at: -1 }
+    askedFor.current = undefined
     setLostTarget(false)
     setTarget(next)
   }, [])
 
   function stopSeeking() {
+    askedFor.current = undefined
     setTarget(undefined)
     setLostTarget(false)
   }
 
-  /** One step towards what is sought: draws around it, shows it, or asks for what is older. */
+  /** One step towards what is sought: draws around it, shows it, or asks for it. */
   function seek(view: HTMLElement, wanted: Target) {
-    const found = findSought(items, wanted, hasOlder)
-    if (typeof found !== 'number') {
-      const isNews = pages.current.at !== items.length
-      if (found === undefined || pages.current.asked >= mostOlderPages) {
-        setTarget(undefined)
-        setLostTarget(true)
-      } else if (isNews) {
-        pages.current = { asked: pages.current.asked + 1, at: items.length }
-        loadOlder()
-      }
+    const lose = () => {
+      setTarget(undefined)
+      setLostTarget(true)
+    }
+    const found = findSought(items, wanted, { hasOlder, gaps })
+    if (found === undefined) return lose()
+    if (found === 'elsewhere') {
+      if (askedFor.current === wanted) return
+      askedFor.current = wanted
+      void loadAround(wanted).then((isThere) => {
+        if (!isThere && askedFor.current === wanted) lose()
+      })
       return
     }
     const id = items[found]?.id
@@ -187,7 +192,7 @@ export function useChatScroll({ items, me, hasOlder, loadOlder }: ChatScrollOpti
   const unseen = leftAt === undefined ? 0 : countUnseen(items, leftAt, me)
   const atEnd = leftAt === undefined
   return {
-    ...{ scroller, content, onScroll, drawn, atEnd, unseen, jumpToLatest, goTo, stopSeeking, hasOlder },
+    ...{ scroller, content, onScroll, drawn, atEnd, unseen, jumpToLatest, goTo, stopSeeking },
     seeking: target !== undefined ? 'fetching' : lostTarget ? 'not-found' : undefined,
     hasEarlier: hasOlder || drawn.from > 0,
     showEarlier: () => (drawn.from > 0 ? setPlace((now) => earlier(items, now)) : loadOlder()),

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, renderHook } from '@testing-library/react'
 import { afterEach, expect, it, vi } from 'vitest'
-import type { ChatItem } from '@/client/sync/view'
+import type { ChatItem, GapBetween } from '@/client/sync/view'
 import type { ChatScroll } from './use-chat-scroll'
 import { firstAfter, useReading } from './use-reading'
 
@@ -16,19 +16,27 @@ function message(seq: number, senderId = 'ana'): ChatItem {
 
 function setUp(initial: Partial<Parameters<typeof useReading>[0]> = {}) {
   const [goTo, markRead, markUnread] = [vi.fn(), vi.fn(), vi.fn()]
-  const scroll = (atEnd: boolean, hasOlder = false) => ({
+  const scroll = (atEnd: boolean) => ({
     ...{
       scroller: { current: null },
       content: { current: null },
       onScroll: vi.fn(),
       drawn: { from: 0, to: 1 },
     },
-    ...{ hasOlder, hasEarlier: hasOlder, showEarlier: vi.fn(), atEnd, unseen: 0, jumpToLatest: vi.fn() },
+    ...{ hasEarlier: false, showEarlier: vi.fn(), atEnd, unseen: 0, jumpToLatest: vi.fn() },
     ...{ goTo, seeking: undefined as ChatScroll['seeking'], stopSeeking: vi.fn() },
   })
   const props = {
     ...{ items: [1, 2, 3].map((seq) => message(seq)), isReady: true, lastRead: 3, me: 'me' },
-    ...{ linked: undefined, scroll: scroll(true), markRead, markUnread, ...initial },
+    ...{
+      hasOlder: false,
+      gaps: [],
+      linked: undefined,
+      scroll: scroll(true),
+      markRead,
+      markUnread,
+      ...initial,
+    },
   }
   const hook = renderHook(useReading, { initialProps: props })
   const update = (over: Partial<typeof props>) => hook.rerender(Object.assign(props, over))
@@ -70,10 +78,19 @@ it('UI-54 with nothing new a room opens at its end, without a line', () => {
 
 it('UI-54 where the first new message is further up than what is here, there is a way to it', () => {
   const items = [7, 8, 9].map((seq) => message(seq))
-  const scroll = setUp().scroll(true, true)
-  const { reading } = setUp({ items, lastRead: 2, scroll })
+  const scroll = setUp().scroll(true)
+  const { reading, update } = setUp({ items, lastRead: 2, scroll, hasOlder: true })
   reading().goToFirstNew?.()
   expect(vi.mocked(scroll.goTo).mock.calls).toEqual([[{ seq: 3, asStart: true }]])
+  const gap: GapBetween = { kind: 'gap', id: 'gap', between: { from: 2, to: 7 } }
+  update({ items: [message(1), gap, ...items], hasOlder: false, gaps: [gap] })
+  expect(reading().goToFirstNew).toBeDefined()
+  update({
+    items: [message(1), message(2), message(3), gap, ...items],
+    gaps: [{ ...gap, between: { from: 4, to: 7 } }],
+  })
+  expect(reading().goToFirstNew).toBeUndefined()
+  expect(reading().firstNew).toBe('m3')
 })
 
 it('UI-54 what comes while the reader looks elsewhere is new when they look again; writing ends that', () => {

@@ -1,9 +1,10 @@
 /** Reading a room: where it opens, from where on it is new, and what counts as read. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { ChatItem } from '@/client/sync/view'
+import type { ChatItem, RoomView } from '@/client/sync/view'
+import { isHere } from './sought-item'
 import { type ChatScroll, countUnseen, newestSeq } from './use-chat-scroll'
 
-interface ReadingOptions {
+interface ReadingOptions extends Pick<RoomView, 'hasOlder' | 'gaps'> {
   items: readonly ChatItem[]
   /** The items, and how far this person has read, are known. */
   isReady: boolean
@@ -28,7 +29,7 @@ export interface Reading {
 }
 
 export function useReading(options: ReadingOptions): Reading {
-  const { items, isReady, lastRead, me, linked, scroll, markRead, markUnread } = options
+  const { items, isReady, lastRead, me, linked, scroll, markRead, markUnread, hasOlder, gaps } = options
   /** New is what came after this position; undefined while nothing is. */
   const [newAfter, setNewAfter] = useState<number>()
   const [isOpened, setOpened] = useState(false)
@@ -46,9 +47,9 @@ export function useReading(options: ReadingOptions): Reading {
     setOpened(true)
     const first = firstAfter(items, lastRead, me)
     if (first) setNewAfter(lastRead)
-    if (reaches(items, lastRead, scroll) && linked === undefined && first)
+    if (isHere(items, lastRead + 1, { hasOlder, gaps }) && linked === undefined && first)
       goTo({ id: first.id, asStart: true })
-  }, [isReady, isOpened, items, lastRead, me, linked, goTo, scroll])
+  }, [isReady, isOpened, items, lastRead, me, linked, goTo, hasOlder, gaps])
 
   useEffect(() => {
     if (isReady && linked !== undefined) goTo({ seq: linked })
@@ -82,7 +83,7 @@ export function useReading(options: ReadingOptions): Reading {
   return {
     firstNew: first?.id,
     goToFirstNew:
-      newAfter === undefined || reaches(items, newAfter, scroll)
+      newAfter === undefined || isHere(items, newAfter + 1, { hasOlder, gaps })
         ? undefined
         : () => goTo({ seq: newAfter + 1, asStart: true }),
     markUnread: useCallback(
@@ -98,16 +99,6 @@ export function useReading(options: ReadingOptions): Reading {
       setNewAfter(undefined)
     },
   }
-}
-
-/** Whether everything after this position is here. */
-function reaches(
-  items: readonly ChatItem[],
-  position: number,
-  { hasOlder }: Pick<ChatScroll, 'hasOlder'>,
-): boolean {
-  const oldest = items.find((item) => 'seq' in item)
-  return !hasOlder || (oldest !== undefined && 'seq' in oldest && oldest.seq <= position + 1)
 }
 
 /** What others wrote first after this position. New ones are few: looked for from the end. */

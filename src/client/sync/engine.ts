@@ -26,6 +26,8 @@ export interface SyncPorts {
   random: Random
   /** A new id for a command. */
   ids: () => string
+  /** Messages in a page of older ones; 100 unless tests want it otherwise. */
+  olderPage?: number
   store: LocalStore
   /** Which of several tabs sends. */
   lead: Lead
@@ -170,7 +172,7 @@ export function createSync(ports: SyncPorts): Sync {
     const known = rooms.get(roomId)
     if (known) return known
     const made = createRoom(roomId, {
-      ...{ userId, outbox, transport, live, clock, random, ids },
+      ...{ userId, outbox, transport, live, clock, random, ids, olderPage: ports.olderPage },
       ...{ signedOut: session.signedOut, isOffline: word.isOffline, isSeen: connectivity.isSeen },
       stored: store.room(roomId),
       draftPending: drafts.pending,

@@ -12,6 +12,7 @@ import { isHeldBack } from './outbox-queue'
 import type {
   ChatItem,
   EventItem,
+  GapBetween,
   GapItem,
   MessageItem,
   MissingItem,
@@ -28,13 +29,13 @@ type SentItem = MessageItem | RemovedItem | EventItem
 /**
  * @param entries the room's commands, in the order of the queue
  * @param hasGap whether to show that newer messages than these are missing
- * @param between what is missing among these
+ * @param gaps what is missing among these
  */
 export type Project = (
   messages: OrderedMessages,
   entries: readonly OutboxEntry[],
   hasGap?: boolean,
-  between?: GapItem,
+  gaps?: readonly GapBetween[],
 ) => readonly ChatItem[]
 
 /** What to show, once. */
@@ -45,7 +46,7 @@ export function createProjection(): Project {
   const itemsOf = createKeptList((message: Change) => (isEmptyPlace(message) ? undefined : itemOf(message)))
   const overlaid = createOverlaid()
 
-  return (messages, entries, hasGap = false, between = undefined) => {
+  return (messages, entries, hasGap = false, gaps = []) => {
     const plain = itemsOf(messages)
     const overlays = new Map<string, OutboxEntry[]>()
     const sends: { entry: OutboxEntry; send: Extract<Command, { kind: 'send' }> }[] = []
@@ -54,7 +55,7 @@ export function createProjection(): Project {
       if (command.kind === 'send') sends.push({ entry, send: command })
       else overlays.set(messageOf(command), [...(overlays.get(messageOf(command)) ?? []), entry])
     }
-    if (entries.length === 0 && !hasGap && !between) return plain
+    if (entries.length === 0 && !hasGap && gaps.length === 0) return plain
 
     const items: ChatItem[] = [...plain]
     const wanted = new Set([...overlays.keys(), ...sends.map(({ send }) => send.id)])
@@ -64,7 +65,7 @@ export function createProjection(): Project {
       const item = plain[index]
       if (item?.id === id && item.kind !== 'event') items[index] = overlaid(item, overlay)
     }
-    if (between) items.splice(indexOfSeq(plain, between.between?.to ?? 0), 0, between)
+    for (const between of gaps.toReversed()) items.splice(indexOfSeq(plain, between.between.to), 0, between)
     if (hasGap) items.push(gap)
     for (const { entry, send } of sends) {
       if (there.has(send.id)) continue

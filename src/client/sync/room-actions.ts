@@ -20,12 +20,14 @@ export interface RoomActionPorts {
   ids: () => string
   /** Resolves when a room's or a thread's draft is kept as it is now; undefined while it is. */
   draftPending: (place: string) => Promise<void> | undefined
+  /** Whether a message is among the items. */
+  isShown: (id: string) => boolean
   /** The reader has seen a thread up to this position of the log. */
   readThread: (threadId: string, log: string, position: number) => void
 }
 
 export function createRoomActions(ports: RoomActionPorts): RoomActions {
-  const { userId, roomId, sync, outbox, marker, clock, ids, draftPending } = ports
+  const { userId, roomId, sync, outbox, marker, clock, ids, draftPending, isShown } = ports
   const command = () => ({ id: ids(), as: userId, roomId })
 
   return {
@@ -61,7 +63,10 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
       return true
     },
     loadOlder: sync.loadOlder,
-    loadAround: sync.loadAround,
+    async loadAround(sought) {
+      const isThere = await sync.loadAround(sought)
+      return isThere && ('seq' in sought || isShown(sought.id))
+    },
     loadBetween: sync.loadBetween,
     loadNewer: sync.wake,
     markRead() {

@@ -4,14 +4,14 @@ import { limits } from '@/contract/limits'
 import type { Change } from '@/contract/message'
 import { type ChangesFrame, changeFrame, roomTopic } from '@/contract/realtime'
 import type { Clock } from './clock'
-import type { Shown } from './excerpt'
+import type { Shown } from './excerpts'
 import { createGathering } from './gathering'
 import type { LiveChannel, TopicState } from './live-channel'
 import type { StoredRoom } from './local-store'
 import { type Connection, type ConnectionEvent, type Effect, type Fetch, idle, step } from './machine'
 import { backoff, type Random } from './random'
 import { createRoomCopy } from './room-copy'
-import { createRoomExcerpt } from './room-excerpt'
+import { createRoomExcerpts } from './room-excerpts'
 import {
   evicted,
   lostIn,
@@ -25,9 +25,9 @@ import {
   type RoomLog,
 } from './room-log'
 import type { Transport } from './transport'
-import type { Sought } from './view'
+import type { GapBetween, Sought } from './view'
 
-/** Messages in the first page, and in each older one. */
+/** Messages in the first page, and in each older one unless somebody wants it otherwise. */
 const firstPage = 50
 const olderPage = 100
 /** So many to begin with: two copies of a room hardly ever begin with the same one. */
@@ -43,6 +43,8 @@ const joinSpread = 500
 
 export interface RoomSyncPorts {
   stored: StoredRoom
+  /** Messages in a page of older ones. */
+  olderPage?: number | undefined
   transport: Transport
   live: LiveChannel
   clock: Clock
@@ -93,19 +95,19 @@ export interface RoomSync {
   loadOlder(): void
   /** As in RoomActions. */
   loadAround(sought: Sought): Promise<boolean>
-  loadBetween(at: 'beginning' | 'end'): void
+  loadBetween(gap: GapBetween, at: 'beginning' | 'end'): void
   /** Fetches once what the copy lacks, without a topic; whether it has all of it now. Nothing to do for a room that is open. */
   catchUp(): Promise<boolean>
 }
 
 export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
-  const { stored, transport, live, clock, random, changed } = ports
+  const { stored, transport, live, clock, random, changed, olderPage: page = olderPage } = ports
   let connection = idle
   const { inTurn, merge, hold, forgetHeld, isWhole } = createRoomCopy(stored)
   // What fills a hole is not kept waiting: a hole is soon asked about.
   const mayWait = () => ports.isSeen() && isWhole()
-  const excerpt = createRoomExcerpt(roomId, {
-    ...{ stored, transport, clock, random, changed },
+  const excerpts = createRoomExcerpts(roomId, {
+    ...{ stored, page, transport, clock, random, changed },
     change: (run) =>
       inTurn(() =>
         take((log) => {
@@ -204,7 +206,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
   }
 
   function mergeArrived(arrived: readonly ChangesFrame[]) {
-    excerpt.hear(arrived)
+    excerpts.hear(arrived)
     aside(async () => {
       if (stored.current()) await take((log) => mergeFrames(log, arrived))
       else hold(arrived)
@@ -282,7 +284,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
         progress = { done: page.cursor - first.cursor, of: page.head - first.cursor }
       }
       const { log: pageLog, cursor, changes } = page
-      excerpt.hear([{ log: pageLog, after: asked.cursor, upTo: cursor, changes }])
+      excerpts.hear([{ log: pageLog, after: asked.cursor, upTo: cursor, changes }])
       const outcome = await inTurn(() => merge((log) => log && mergeRejoin(log, asked, page)))
       if (mine !== fetches) return
       if (outcome === undefined || outcome === 'other-log' || outcome === 'stale') return 'replaced'
@@ -299,7 +301,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     progress = undefined
     const log = stored.current()
     if (log) ports.caughtUp(log)
-    excerpt.retry()
+    excerpts.retry()
     dispatch({ is: 'done', epoch, complete: isWhole(), renewed })
   }
 
@@ -318,8 +320,8 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
 
   return {
     log: stored.current,
-    shown: excerpt.shown,
-    grown: excerpt.follow,
+    shown: excerpts.shown,
+    grown: excerpts.follow,
     connection: () => connection,
     progress: () => progress,
     open(epoch) {
@@ -328,14 +330,14 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     },
     follow(epoch) {
       opened = false
-      excerpt.forget()
+      excerpts.forget()
       const known = connection.epoch ?? epoch
       topicLog ??= stored.current()?.log
       if (stored.current() && known !== undefined) dispatch({ is: 'follow', epoch: known })
     },
     close() {
       opened = false
-      excerpt.forget()
+      excerpts.forget()
       dispatch({ is: 'close' })
     },
     evict() {
@@ -374,12 +376,11 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       return isWhole()
     },
     loadOlder() {
-      if (!excerpt.loadOlder()) void loadOlder()
+      if (!excerpts.loadOlder()) void loadOlder()
     },
-    loadAround: excerpt.loadAround,
-    loadBetween(at) {
-      if (at === 'beginning') excerpt.loadNewer()
-      else void loadOlder()
+    loadAround: excerpts.loadAround,
+    loadBetween(gap, at) {
+      if (!excerpts.loadBetween(gap, at)) void loadOlder()
     },
   }
 
@@ -398,9 +399,9 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       for (let tries = 0; tries < 3; tries++) {
         const asked = stored.current()
         if (!asked || asked.floor === 1) return
-        const page = await transport.history({ roomId, before: asked.floor, limit: olderPage })
+        const older = await transport.history({ roomId, before: asked.floor, limit: page })
         if (asked.generation !== stored.current()?.generation) return
-        const outcome = await inTurn(() => merge((log) => log && mergeHistory(log, asked, page)))
+        const outcome = await inTurn(() => merge((log) => log && mergeHistory(log, asked, older)))
         if (outcome === 'other-log') return dispatch({ is: 'doubt' })
         if (outcome !== 'stale') return dispatch({ is: isWhole() ? 'complete' : 'behind' })
       }

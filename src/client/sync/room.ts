@@ -23,9 +23,10 @@ const linger = 5_000
 /** Receipts are gathered this long (ms). */
 const receiptGather = 1_000
 const readGather = 300
+const none: RoomView['gaps'] = []
 
 export interface RoomPorts
-  extends Pick<RoomSyncPorts, 'stored' | 'transport' | 'live' | 'random' | 'compareHeads'> {
+  extends Pick<RoomSyncPorts, 'stored' | 'olderPage' | 'transport' | 'live' | 'random' | 'compareHeads'> {
   userId: string
   outbox: Outbox
   clock: Clock
@@ -178,12 +179,20 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     // While the room is online, what is missing may only be a frame that is late.
     const isCut = status.state !== 'online' && status.state !== 'connecting'
     return {
-      ...itemsOf(shown?.messages ?? [], entries, isCut && log !== undefined && !isComplete(log), shown?.gap),
+      ...itemsOf(shown?.messages ?? [], entries, isCut && log !== undefined && !isComplete(log), shown?.gaps),
       loaded: log !== undefined,
       hasOlder: shown !== undefined && shown.from > 1,
+      gaps: shown?.gaps ?? none,
       connection: keptIfAlike(view?.connection, status),
       error: connection.phase.is === 'gone' ? connection.phase.code : undefined,
     }
+  }
+
+  function current(): RoomView {
+    if (view && !isOld) return view
+    isOld = false
+    view = keptIfAlike(view, compute())
+    return view
   }
 
   return {
@@ -193,17 +202,13 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     actions: createRoomActions({
       ...{ userId, roomId, sync, outbox, marker, clock, ids },
       draftPending: ports.draftPending,
+      isShown: (id) => current().items.some((item) => item.id === id),
       readThread(threadId, log, position) {
         threadReceipts(threadId).raise(log, position)
         ports.hasReadThread(threadId, position)
       },
     }),
-    view() {
-      if (view && !isOld) return view
-      isOld = false
-      view = keptIfAlike(view, compute())
-      return view
-    },
+    view: current,
     follow(next) {
       followed = next
       if (!isIdle()) return

@@ -81,6 +81,8 @@ export interface GapItem {
   between?: { readonly from: number; readonly to: number }
 }
 
+export type GapBetween = GapItem & Required<Pick<GapItem, 'between'>>
+
 /** A message that is not here (a restored server has lost it, it is older than what is loaded), but what was refused of it is. */
 export interface MissingItem {
   kind: 'missing'
@@ -111,8 +113,8 @@ export type ConnectionStatus =
   | { state: 'signed-out' }
 
 /**
- * One room as the interface sees it. A new object whenever anything in it changed; the items up to the gap are in the order
- * of `seq`.
+ * One room as the interface sees it. A new object whenever anything in it changed; what is in the log comes first, in the
+ * order of `seq`.
  */
 export interface RoomView {
   /** The conversation, without what is in threads. */
@@ -124,6 +126,8 @@ export interface RoomView {
   loaded: boolean
   /** Whether older messages exist beyond the first item. */
   hasOlder: boolean
+  /** What is missing between parts of the history that somebody went to and the rest, in order; it is among the items too. */
+  gaps: readonly GapBetween[]
   /** Set when the room cannot be shown at all (ROOM_NOT_FOUND). */
   error: ErrorCode | undefined
 }
@@ -147,12 +151,12 @@ export interface RoomActions {
   /** More before what is shown first. */
   loadOlder(): void
   /**
-   * What is around a message, and nothing of what lies between it and the rest (SY-60). Asked for again until it has come;
-   * false where there is no such message.
+   * What is around a message, and nothing of what lies between it and the rest (SY-60). Asked for again until it has come,
+   * and then it is in the view; false where there is no such message in the conversation.
    */
   loadAround(sought: Sought): Promise<boolean>
   /** More of what is missing within the history: after its beginning, or before its end. */
-  loadBetween(at: 'beginning' | 'end'): void
+  loadBetween(gap: GapBetween, at: 'beginning' | 'end'): void
   /** The reader has seen everything up to the newest message. */
   markRead(): void
   /** The message at this position, and all after it, are unread again. */

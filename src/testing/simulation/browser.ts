@@ -176,6 +176,7 @@ export function createSimulatedBrowser(options: SimulatedBrowserOptions): Simula
     const sync = createSync({
       ...{ userId, clock: tabClock, random: random.next, live: wire.live, store: mortal.store },
       ids: () => uuidV7(tabClock.now(), random.bytes(10)),
+      olderPage: 2 * page,
       transport: {
         ...transport,
         markRead(input) {

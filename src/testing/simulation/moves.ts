@@ -210,9 +210,22 @@ const read = inTab((tab) => {
   return 'has read everything'
 })
 
-const scroll = inTab((tab) => {
-  tab.shown().actions.loadOlder()
-  return 'scrolls up'
+const scroll = inTab((tab, _world, random) => {
+  const { view, actions } = tab.shown()
+  const gap = pick(random, view().gaps)
+  if (gap && random.int(2) === 0) {
+    const at = random.pick(['beginning', 'end'] as const)
+    actions.loadBetween(gap, at)
+    return `fills the gap from its ${at}`
+  }
+  if (random.int(3) > 0) {
+    actions.loadOlder()
+    return 'scrolls up'
+  }
+  const { floor = 1 } = tab.mortal.store.room(tab.shownId).current() ?? {}
+  const seq = 1 + random.int(floor)
+  void actions.loadAround({ seq })
+  return `follows a link to position ${seq}`
 })
 
 const watched = inTab((tab) => {

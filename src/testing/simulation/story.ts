@@ -1,6 +1,6 @@
 /** Tells one story: a seed, its moves, and what must hold meanwhile and afterwards. Finds a shorter one that fails too. */
 import { expect } from 'vitest'
-import { createSeededRandom } from '../seeded-random'
+import { createSeededRandom, type SeededRandom } from '../seeded-random'
 import type { SimulatedBrowser } from './browser'
 import { createWatch, expectHealed, expectNothingLost, type Watch } from './checks'
 import { killTab, someMove, stealLead } from './moves'
@@ -89,6 +89,8 @@ async function run(
     await expectPrompt(world, watch)
     history.push('a new device asks a copy of the database that is behind for older messages')
     await expectOlderRight(world, watch)
+    history.push('a new device goes to messages far back')
+    await expectFarBackRight(world, watch, createSeededRandom(seed * 30_011))
   } finally {
     for (const tab of world.tabs()) tab.kill()
     await world.calm()
@@ -215,5 +217,45 @@ async function expectOlderRight(world: World, watch: Watch): Promise<void> {
   await passHealthy(world, watch, 10_000, 1_000)
   for (const tab of phone.tabs) tab.shown().actions.loadOlder()
   await passHealthy(world, watch, 10_000, 1_000)
+  await expectHealed(world, phone)
+}
+
+/** What somebody went to far back is as the server has it, also when it has grown together with the rest. */
+async function expectFarBackRight(world: World, watch: Watch, random: SeededRandom): Promise<void> {
+  const [, , phone] = world.browsers
+  const owner = world.server.as(world.archivist)
+  world.log.lag?.(random.int(2) === 0)
+  for (const tab of [...phone.tabs]) killTab(world, tab)
+  await world.calm()
+  phone.wipe()
+  while (phone.tabs.length < 3) openBoth(world, phone)
+  await passHealthy(world, watch, 10_000, 1_000)
+  const goFarBack = async () => {
+    for (const tab of phone.tabs) void tab.shown().actions.loadAround({ seq: 1 + random.int(20) })
+    await passHealthy(world, watch, 1_000, 100)
+  }
+  await goFarBack()
+  await goFarBack()
+  const deaf = phone.tabs[random.int(phone.tabs.length)]
+  deaf?.wire.cut()
+  for (const roomId of world.roomIds) {
+    const { changes } = await owner.messages.history({ roomId, limit: 200 })
+    const old = changes.filter(({ removedAt, event }) => removedAt === null && !event)
+    for (const { id: messageId } of old.slice(0, 12))
+      await owner.messages.react({ id: world.ids(), roomId, messageId, emoji: '🔎', present: true })
+    await passHealthy(world, watch, 400, 100)
+  }
+  deaf?.wire.repair()
+  await passHealthy(world, watch, 70_000, 1_000)
+  await expectHealed(world, phone)
+  for (let rounds = 0; rounds < 40; rounds++) {
+    for (const tab of phone.tabs) {
+      const { view, actions } = tab.shown()
+      const [gap] = view().gaps
+      if (gap) actions.loadBetween(gap, random.pick(['beginning', 'end'] as const))
+    }
+    await passHealthy(world, watch, 1_000, 500)
+  }
+  for (const tab of phone.tabs) expect(tab.shown().view().gaps, 'gaps that never close').toEqual([])
   await expectHealed(world, phone)
 }

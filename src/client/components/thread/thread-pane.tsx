@@ -2,8 +2,8 @@
 
 /** A thread beside its conversation: the message that it begins with, the answers, and a place to write one. */
 import { Bell, BellOff } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { mostOlderPages, useChatScroll } from '@/client/hooks/use-chat-scroll'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useChatScroll } from '@/client/hooks/use-chat-scroll'
 import { useCompletionSources } from '@/client/hooks/use-completion-sources'
 import { roomPath, threadPath } from '@/client/hooks/use-current-room'
 import { useDraft } from '@/client/hooks/use-draft'
@@ -14,7 +14,7 @@ import { useText } from '@/client/hooks/use-text'
 import { useThreadFollowing } from '@/client/hooks/use-thread'
 import { useWriting } from '@/client/hooks/use-writing'
 import { quotedIn } from '@/client/sync/quoted'
-import type { ChatItem, RoomActions, RoomView } from '@/client/sync/view'
+import type { ChatItem, GapBetween, RoomActions, RoomView } from '@/client/sync/view'
 import { AnsweredMessage } from '../answered-message'
 import { ArrivalAnnouncer } from '../arrival-announcer'
 import { Button } from '../button'
@@ -34,15 +34,19 @@ interface ThreadPaneProps {
 }
 
 const none: readonly ChatItem[] = []
+const noGaps: readonly GapBetween[] = []
 
 export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArchived }: ThreadPaneProps) {
   const { general } = useText()
   const { thread } = useMoreText()
-  const { edit, remove, react, retry, discard, loadOlder, markThreadRead, hasOlder, loaded } = chat
+  const { edit, remove, react, retry, discard, loadOlder, loadAround, loadBetween, markThreadRead, loaded } =
+    chat
   const root = useMemo(() => chat.items.findLast(({ id }) => id === threadId), [chat.items, threadId])
   const answers = chat.threads.get(threadId) ?? none
-  const items = useMemo(() => (root ? [root, ...answers] : none), [root, answers])
-  const scroll = useChatScroll({ items, me, hasOlder: false, loadOlder })
+  // What is missing of the room may be an answer, if it comes after the first message.
+  const gaps = useMemo(() => chat.gaps.filter((gap) => root && isBefore(root, gap)), [chat.gaps, root])
+  const items = useMemo(() => (root ? [root, ...withGaps(answers, gaps)] : none), [root, answers, gaps])
+  const scroll = useChatScroll({ items, me, hasOlder: false, gaps: noGaps, loadOlder, loadAround })
   const { draft, onDraft, elsewhere, answering, onAnswer } = useDraft(threadId)
   const following = useThreadFollowing(
     roomId,
@@ -51,35 +55,31 @@ export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArch
   )
   const { problem, run } = useSubmit()
   const nameOf = useCallback((userId: string) => names.get(userId) ?? general.someone, [names, general])
-  const isMissing = useOlderUntil(root !== undefined, {
-    loaded,
-    hasOlder,
-    loadOlder,
-    count: chat.items.length,
-  })
+  const isMissing = useSearch(threadId, loaded && root === undefined, loadAround)
   const firstNew = useFirstNew(answers, lastRead, me)
   const newest = answers.length
+  const isWhole = gaps.length === 0
   const { goTo, atEnd } = scroll
 
   useEffect(() => {
     const read = () => {
-      if (newest > 0 && atEnd && document.visibilityState === 'visible') markThreadRead(threadId)
+      if (newest > 0 && atEnd && isWhole && document.visibilityState === 'visible') markThreadRead(threadId)
     }
     read()
     document.addEventListener('visibilitychange', read)
     return () => document.removeEventListener('visibilitychange', read)
-  }, [newest, atEnd, markThreadRead, threadId])
+  }, [newest, atEnd, isWhole, markThreadRead, threadId])
 
   const { pane, reply, edited, editAsked, editLatest } = useWriting(items, me, onAnswer)
   const sources = useCompletionSources()
   const actions = useMemo(
     () => ({
-      ...{ edit, remove, react, retry, discard, edited },
+      ...{ edit, remove, react, retry, discard, edited, loadBetween },
       goTo: (id: string) => goTo({ id }),
       linkTo: () => `${window.location.origin}${threadPath(roomId, threadId)}`,
       ...(isArchived ? {} : { reply }),
     }),
-    [edit, remove, react, retry, discard, edited, goTo, reply, roomId, threadId, isArchived],
+    [edit, remove, react, retry, discard, edited, loadBetween, goTo, reply, roomId, threadId, isArchived],
   )
 
   async function send(content: string) {
@@ -147,20 +147,35 @@ export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArch
   )
 }
 
-/** Fetches older pages until something is there. Answers whether it is nowhere. */
-function useOlderUntil(
-  isThere: boolean,
-  room: { loaded: boolean; hasOlder: boolean; loadOlder: () => void; count: number },
-): boolean {
-  const { loaded, hasOlder, loadOlder, count } = room
-  const pages = useRef(0)
-  const seeks = loaded && !isThere && hasOlder && pages.current < mostOlderPages
+/** A gap is before those that come after it. */
+function isBefore(item: ChatItem, { between }: GapBetween): boolean {
+  if (item.kind === 'gap') return item.between !== undefined && item.between.from < between.from
+  return 'seq' in item && item.seq < between.from
+}
+
+function withGaps(answers: readonly ChatItem[], gaps: readonly GapBetween[]): readonly ChatItem[] {
+  const items = [...answers]
+  for (const gap of gaps) {
+    const index = items.findIndex((item) => !isBefore(item, gap))
+    items.splice(index < 0 ? items.length : index, 0, gap)
+  }
+  return items
+}
+
+/** Has the first message of a thread fetched while it is not here. Answers whether it is nowhere. */
+function useSearch(threadId: string, seeks: boolean, loadAround: RoomActions['loadAround']): boolean {
+  const [missing, setMissing] = useState<string>()
   useEffect(() => {
-    if (!seeks || count < 0) return
-    pages.current++
-    loadOlder()
-  }, [seeks, loadOlder, count])
-  return loaded && !isThere && !seeks
+    if (!seeks) return
+    let isCurrent = true
+    void loadAround({ id: threadId }).then((isThere) => {
+      if (isCurrent && !isThere) setMissing(threadId)
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [threadId, seeks, loadAround])
+  return seeks && missing === threadId
 }
 
 /** The first answer that was new when the thread was opened. */

@@ -5,6 +5,7 @@ export const message: Text['message'] = {
   list: 'Nachrichten',
   newLine: 'Neu',
   gap: 'Neuere Nachrichten sind noch nicht angekommen.',
+  gapInside: 'Dazwischen gibt es weitere Nachrichten.',
   loadOlder: 'Ältere Nachrichten laden',
   toFirstNew: 'Zur ersten neuen Nachricht',
   toLatest: 'Zum Neuesten',

@@ -4,6 +4,7 @@ export const message = {
   list: 'Messages',
   newLine: 'New',
   gap: 'Newer messages have not arrived yet.',
+  gapInside: 'There are more messages in between.',
   loadOlder: 'Load older messages',
   toFirstNew: 'Jump to the first new message',
   toLatest: 'Jump to latest',

@@ -20,9 +20,13 @@ async function longRoom() {
     await fixture.network.settle()
     return found
   }
+  function fill(at: 'beginning' | 'end') {
+    const [gap] = fixture.room.view().gaps
+    if (gap) fixture.room.actions.loadBetween(gap, at)
+  }
   const idOf = (seq: number) =>
     fixture.server.messages(roomId).find((message) => message.seq === seq)?.id ?? ''
-  return { ...fixture, hide, go, idOf, stretches: () => stretchesOf(fixture.room.view().items) }
+  return { ...fixture, hide, go, fill, idOf, stretches: () => stretchesOf(fixture.room.view().items) }
 }
 
 /** The first and the last position of each stretch without a gap; every position between must be there. */
@@ -94,21 +98,21 @@ test('SY-60 near what is here, nothing is left out between', async () => {
 })
 
 test('SY-60 whoever reads on fills the gap from where they come, and then it is one conversation, kept as such', async () => {
-  const { network, room, go, stretches, disk } = await longRoom()
+  const { network, room, go, fill, stretches, disk } = await longRoom()
   await go(700)
-  room.actions.loadBetween('beginning')
+  fill('beginning')
   await network.settle()
   expect(stretches()).toEqual([
     [650, 849],
     [951, 1_000],
   ])
-  room.actions.loadBetween('end')
+  fill('end')
   await network.settle()
   expect(stretches()).toEqual([
     [650, 849],
     [851, 1_000],
   ])
-  room.actions.loadBetween('beginning')
+  fill('beginning')
   await network.settle()
   expect(stretches()).toEqual([[650, 1_000]])
   expect((await disk.open().room(roomId).read())?.floor).toBe(650)
@@ -127,14 +131,24 @@ test('SY-60 before it older ones come, to the first', async () => {
   expect(room.view().hasOlder).toBe(false)
 })
 
-test('SY-60 going elsewhere leaves the one, and what overlaps is one', async () => {
+test('SY-60 whoever goes to several places has all of them; what touches is one, and of too many the first one goes', async () => {
   const { go, stretches } = await longRoom()
   await go(400)
   await go(480)
-  expect(stretches()[0]).toEqual([350, 529])
   await go(100)
   expect(stretches()).toEqual([
     [50, 149],
+    [350, 529],
+    [951, 1_000],
+  ])
+  await go(700)
+  await go(250)
+  await go(820)
+  expect(stretches()).toEqual([
+    [50, 149],
+    [200, 299],
+    [650, 749],
+    [770, 869],
     [951, 1_000],
   ])
 })

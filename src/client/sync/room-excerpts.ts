@@ -6,30 +6,33 @@ import { errorTable, ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import type { Clock } from './clock'
 import {
+  addExcerpt,
   type Excerpt,
+  type Excerpts,
   excerptOf,
   hearPart,
   isBefore,
   joinExcerpts,
   type Part,
+  reaches,
   type Shown,
   shownOf,
   withExcerpt,
-} from './excerpt'
+} from './excerpts'
 import type { StoredRoom } from './local-store'
 import { messageById } from './ordered-messages'
 import { backoff, type Random } from './random'
 import type { RoomLog } from './room-log'
 import type { Transport } from './transport'
-import type { Sought } from './view'
+import type { GapBetween, Sought } from './view'
 
-/** Messages in a page. */
-const page = 100
-/** What the copy knows, and the excerpt not, another tab may have heard a moment (ms) earlier. */
+/** What the copy knows, and an excerpt not, another tab may have heard a moment (ms) earlier. */
 const patience = 1_000
 
-export interface RoomExcerptPorts {
+export interface RoomExcerptsPorts {
   stored: StoredRoom
+  /** Messages in a page. */
+  page: number
   transport: Transport
   clock: Clock
   random: Random
@@ -39,15 +42,15 @@ export interface RoomExcerptPorts {
   changed: () => void
 }
 
-export interface RoomExcerpt {
+export interface RoomExcerpts {
   /** Undefined while there is no copy. The same value until it changed. */
   shown(): Shown | undefined
   /** As in RoomActions. */
   loadAround(sought: Sought): Promise<boolean>
-  /** More before it; false where there is none to be loaded before. */
+  /** More before the first of them; false where there is none. */
   loadOlder(): boolean
-  /** More after it. */
-  loadNewer(): void
+  /** More of a gap; false where what its end is the beginning of is the copy. */
+  loadBetween(gap: GapBetween, at: 'beginning' | 'end'): boolean
   hear(parts: readonly Part[]): void
   /** The copy may have changed. */
   follow(): void
@@ -57,21 +60,20 @@ export interface RoomExcerpt {
   forget(): void
 }
 
-type Kind = 'around' | 'older' | 'newer' | 'current'
-
 interface Job {
-  readonly kind: Kind
+  /** Of those with the same one only the last is wanted. */
+  readonly kind: string
   readonly run: () => Promise<void>
   /** Told whether there is what was asked for. */
   readonly done: (found: boolean) => void
 }
 
-export function createRoomExcerpt(roomId: string, ports: RoomExcerptPorts): RoomExcerpt {
-  const { stored, transport, clock, random, change, changed } = ports
-  let excerpt: Excerpt | undefined
-  let last: { log: RoomLog; excerpt: Excerpt | undefined; shown: Shown } | undefined
-  /** What is to be done, one after the other; of each kind what was asked for last. */
-  const wanted = new Map<Kind, Job>()
+export function createRoomExcerpts(roomId: string, ports: RoomExcerptsPorts): RoomExcerpts {
+  const { stored, page, transport, clock, random, change, changed } = ports
+  let excerpts: Excerpts = []
+  let last: { log: RoomLog; excerpts: Excerpts; shown: Shown } | undefined
+  /** What is to be done, one after the other. */
+  const wanted = new Map<string, Job>()
   let isBusy = false
   let failures = 0
   let stopWaiting = () => {}
@@ -79,13 +81,14 @@ export function createRoomExcerpt(roomId: string, ports: RoomExcerptPorts): Room
   /** Raised when nothing of what is under way is wanted any more. */
   let round = 0
 
-  function become(value: Excerpt | undefined) {
-    if (value === excerpt) return
-    excerpt = value
+  function become(value: Excerpts) {
+    if (value.length === excerpts.length && value.every((excerpt, index) => excerpt === excerpts[index]))
+      return
+    excerpts = value
     changed()
   }
 
-  function ask(kind: Kind, run: Job['run']): Promise<boolean> {
+  function ask(kind: string, run: Job['run']): Promise<boolean> {
     return new Promise((done) => {
       wanted.get(kind)?.done(true)
       wanted.set(kind, { kind, run, done })
@@ -140,19 +143,12 @@ export function createRoomExcerpt(roomId: string, ports: RoomExcerptPorts): Room
     }
   }
 
-  /** Joins it with what is there, or takes its place. */
-  function add(more: Excerpt) {
-    if (!excerpt) return become(more)
-    const [older, newer] = more.from < excerpt.from ? [more, excerpt] : [excerpt, more]
-    become(joinExcerpts(older, newer) ?? more)
-  }
-
   function isHere(sought: Sought): boolean {
     const there = shown()
     if (!there) return false
     if ('id' in sought) return messageById(there.messages, sought.id) !== undefined
-    const { from = 0, to = 0 } = there.gap?.between ?? {}
-    return sought.seq >= there.from && (sought.seq < from || sought.seq >= to)
+    const { seq } = sought
+    return seq >= there.from && !there.gaps.some(({ between: { from, to } }) => seq >= from && seq < to)
   }
 
   async function loadAround(sought: Sought): Promise<void> {
@@ -165,60 +161,61 @@ export function createRoomExcerpt(roomId: string, ports: RoomExcerptPorts): Room
       'seq' in sought
         ? await fetchStretch(Math.max(1, sought.seq), Math.min(log.floor, sought.seq + page / 2))
         : excerptOf(await transport.history({ roomId, around: sought.id, limit: page }))
-    if (mine === round) add(found)
+    if (mine === round) become(addExcerpt(excerpts, found))
   }
 
-  /** More of what lies beside it, which is other than asked for where it has become another one meanwhile. */
-  async function extend(stretch: (of: Excerpt) => Promise<Excerpt> | undefined): Promise<void> {
+  /** A page with `from <= seq < to`, unless what it was to lie beside is there no more. */
+  async function loadBeside(from: number, to: number) {
     const mine = round
-    const more = excerpt && (await stretch(excerpt))
-    if (more && mine === round && excerpt) {
-      const joined = joinExcerpts(more, excerpt) ?? joinExcerpts(excerpt, more)
-      if (joined) become(joined)
-    }
+    const more = await fetchStretch(from, to)
+    const isBeside = excerpts.some((excerpt) => joinExcerpts(excerpt, more))
+    if (mine === round && isBeside) become(addExcerpt(excerpts, more))
   }
 
-  /** What has changed in it since it was fetched, as far as the copy knows. Lets go of what would take too long. */
+  /** The one that knows least of what the copy knows. */
+  function oldest(): Excerpt | undefined {
+    const known = stored.current()?.cursor ?? 0
+    return excerpts.filter(({ cursor }) => cursor < known).toSorted((a, b) => a.cursor - b.cursor)[0]
+  }
+
+  /** What has changed in them since they were fetched, as far as the copy knows. Lets go of what would take too long. */
   async function catchUp() {
-    for (let asked = excerpt; asked; asked = excerpt) {
-      const log = stored.current()
-      if (!log || asked.cursor >= log.cursor) return
+    for (let asked = oldest(); asked; asked = oldest()) {
       const mine = round
       const answer = await transport.rejoin({ roomId, after: asked.cursor, limit: limits.rejoinPage })
       if (mine !== round) return
-      const { log: name, cursor, head, changes } = answer
-      const isHopeless =
-        name !== asked.log || cursor <= asked.cursor || head - asked.cursor > limits.farBehind
-      if (isHopeless) return become(undefined)
-      hear([{ log: name, after: asked.cursor, upTo: cursor, changes }])
+      const { log, cursor, head, changes } = answer
+      const isHopeless = log !== asked.log || cursor <= asked.cursor || head - asked.cursor > limits.farBehind
+      if (isHopeless) become(excerpts.filter(({ cursor }) => cursor !== asked?.cursor))
+      else hear([{ log, after: asked.cursor, upTo: cursor, changes }])
     }
   }
 
-  /** Where it has reached the copy, it becomes a part of that. */
+  function reaching(): Excerpt | undefined {
+    const log = stored.current()
+    return log && excerpts.find((excerpt) => reaches(excerpt, log))
+  }
+
+  /** What has reached the copy becomes a part of that. */
   async function growTogether() {
-    const reaches = () => {
-      const log = stored.current()
-      return log && excerpt && isBefore(excerpt, log) && excerpt.to >= log.floor
-    }
-    if (!reaches()) return
+    if (!reaching()) return
     await catchUp()
-    const now = excerpt
-    if (reaches() && now) await change((log) => withExcerpt(log, now))
+    const excerpt = reaching()
+    if (excerpt) await change((log) => withExcerpt(log, excerpt))
   }
 
   function hear(parts: readonly Part[]) {
-    if (!excerpt) return
-    become(parts.toSorted((a, b) => a.after - b.after).reduce(hearPart, excerpt))
+    if (excerpts.length === 0) return
+    const ordered = parts.toSorted((a, b) => a.after - b.after)
+    become(excerpts.map((excerpt) => ordered.reduce(hearPart, excerpt)))
   }
 
   function follow() {
     const log = stored.current()
-    if (!excerpt) return
-    if (!log || !isBefore(excerpt, log)) {
-      excerpt = undefined
-    } else if (excerpt.to >= log.floor) {
+    excerpts = excerpts.filter((excerpt) => log && isBefore(excerpt, log))
+    if (reaching()) {
       if (wanted.size === 0) void ask('current', async () => {})
-    } else if (excerpt.cursor < log.cursor) {
+    } else if (oldest()) {
       stopPatience ??= clock.after(patience, () => {
         stopPatience = undefined
         void ask('current', catchUp)
@@ -226,35 +223,29 @@ export function createRoomExcerpt(roomId: string, ports: RoomExcerptPorts): Room
     }
   }
 
+  /** More before the excerpt that begins at a position; false where none does. */
+  function loadBefore(position: number): boolean {
+    const isThere = excerpts.some(({ from }) => from === position)
+    if (isThere && position > 1) void ask(`before ${position}`, () => loadBeside(position - 1, position))
+    return isThere
+  }
+
   function shown(): Shown | undefined {
     const log = stored.current()
     if (!log) return undefined
-    if (last?.log !== log || last.excerpt !== excerpt) last = { log, excerpt, shown: shownOf(log, excerpt) }
+    if (last?.log !== log || last.excerpts !== excerpts)
+      last = { log, excerpts, shown: shownOf(log, excerpts) }
     return last.shown
   }
 
   return {
     shown,
-    loadAround(sought) {
-      // What was wanted beside the excerpt that there is may not be beside the next one.
-      for (const kind of ['older', 'newer'] as const) {
-        wanted.get(kind)?.done(true)
-        wanted.delete(kind)
-      }
-      return ask('around', () => loadAround(sought))
-    },
-    loadOlder() {
-      if (!excerpt) return false
-      void ask('older', () => extend(({ from }) => (from > 1 ? fetchStretch(from - 1, from) : undefined)))
+    loadAround: (sought) => ask('around', () => loadAround(sought)),
+    loadOlder: () => excerpts.length > 0 && loadBefore(shown()?.from ?? 1),
+    loadBetween({ between: { from, to } }, at) {
+      if (at === 'end') return loadBefore(to)
+      void ask(`after ${from}`, () => loadBeside(from, Math.min(to, from + page)))
       return true
-    },
-    loadNewer() {
-      void ask('newer', () =>
-        extend(({ to }) => {
-          const floor = stored.current()?.floor ?? 0
-          return to < floor ? fetchStretch(to, Math.min(floor, to + page)) : undefined
-        }),
-      )
     },
     hear,
     follow,
@@ -263,7 +254,7 @@ export function createRoomExcerpt(roomId: string, ports: RoomExcerptPorts): Room
     },
     forget() {
       round += 1
-      excerpt = undefined
+      excerpts = []
       for (const { done } of wanted.values()) done(true)
       wanted.clear()
       stopWaiting()
