@@ -4,8 +4,7 @@ import { createTRPCClient, type TRPCClient } from '@trpc/client'
 import type { AppRouter } from '@/server/trpc/app-router'
 import { leadWithoutDisk } from './db/lead-without-disk'
 import { openLocalStore } from './db/local-store'
-import { type AccountClient, createAccountClient } from './session/account-client'
-import { createAuthCalls } from './session/auth-calls'
+import { type AuthCalls, createAuthCalls } from './session/auth-calls'
 import { browserLead, browserLock } from './session/browser-lock'
 import { onPageHidden, onPageLeaving, requestDrain, serviceWorkers } from './session/browser-worker'
 import { watchThawing } from './session/frozen-page'
@@ -53,7 +52,8 @@ export interface Client {
   arrivalPorts(userId: string): { lead: Lead; clock: Clock }
   session: Session
   identity: Identity
-  accounts: AccountClient
+  /** For what one does with one's account. */
+  authCalls: AuthCalls
   users: UserStore
   newVersion: NewVersion
   openRooms: OpenRooms
@@ -90,10 +90,9 @@ function createClient(): Client {
   // Bound late, so that a test or a tool that replaces `window.fetch` is heard.
   const pageFetch: typeof fetch = (input, init) => window.fetch(input, init)
   const { onWake } = browserConnectivity
-  const calls = createAuthCalls({ baseUrl: '', fetch: pageFetch, onWake })
-  const accounts = createAccountClient(calls)
+  const authCalls = createAuthCalls({ baseUrl: '', fetch: pageFetch, onWake })
   const session = createSession({
-    client: createIdentityClient(calls),
+    client: createIdentityClient(authCalls),
     clock: browserClock,
     lock: browserLock('parley-session', browserClock),
   })
@@ -253,7 +252,7 @@ function createClient(): Client {
       notifications,
       session,
       users,
-      accounts,
+      authCalls,
       newId,
       api: trpc,
       patiently,
@@ -283,7 +282,7 @@ function createClient(): Client {
       onWake: browserConnectivity.onWake,
     }),
     identity: createIdentity({
-      ...{ session, users, accounts, erase },
+      ...{ session, users, erase },
       profiles: {
         me: () => trpc.profiles.me.query().catch(rethrow),
         rename: (name) => trpc.profiles.rename.mutate({ name }).catch(rethrow),

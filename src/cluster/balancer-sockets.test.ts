@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request as send } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { expect, it, vi } from 'vitest'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { call, type FakeProcess, startBalancer, startFakeProcess } from './balancer-fixture'
 import { handshakeMs } from './forward-upgrade'
 
@@ -125,7 +125,7 @@ it('CR-06 a process whose database hangs has the time to say so, and keeps its c
   const { port, clock, changes } = await startBalancer(process)
   const { socket } = await open(port)
   process.server.removeAllListeners('request').on('request', (_, response) => {
-    clock.after(limits.healthMs, () => response.writeHead(503).end())
+    clock.after(serverLimits.healthMs, () => response.writeHead(503).end())
   })
   await vi.waitFor(
     () => {

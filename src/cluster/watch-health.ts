@@ -1,13 +1,13 @@
 /** Asks a process every second how it is, and takes it out of rotation while it is not well. */
 import { get } from 'node:http'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { Clock } from '@/server/ports/clock'
 import type { Backend } from './backends'
 
 /** How often (ms) a process is asked. */
 export const healthEveryMs = 1_000
 /** How long (ms) it may take to answer: longer than it waits itself until it says that its database hangs. */
-export const healthLimitMs = limits.healthMs + 500
+export const healthLimitMs = serverLimits.healthMs + 500
 /** Unanswered questions in a row after which a process counts as hung: one may be a busy moment. */
 const silencesAllowed = 1
 

@@ -49,7 +49,6 @@ export const sessionInput = z.strictObject({ id })
 /** A guest has no password. */
 export const deleteAccountInput = z.strictObject({ password: z.optional(password) })
 
-export const doneAnswer = z.object({ success: z.literal(true) })
 export const signInAnswer = z.object({ status: z.enum(['signed-in', 'code-needed']) })
 /**
  * `done`: the account is there. `mail-sent`: it will be, once the link in the mail is opened. Where no mail can be sent

@@ -1,6 +1,6 @@
 /** The composition root of the server: the only place that chooses adapters. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { createIdentityProvider } from './adapters/better-auth/identity-provider'
 import { createTokenVerifier } from './adapters/jose/token-verifier'
 import { createConsoleMailer } from './adapters/mail/console-mailer'
@@ -118,7 +118,7 @@ export function createContainer(options: ContainerOptions): Container {
     mailer: smtp ? createSmtpMailer(smtp) : createConsoleMailer((line) => log.say(line)),
     sendsMail: smtp !== undefined,
     ...{ site, guests, openRooms, clock },
-    guestsPerMinute: limits.guestsPerMinute,
+    guestsPerMinute: serverLimits.guestsPerMinute,
     auditLog,
     proxies,
     onForgotten(userId, news) {
@@ -188,7 +188,7 @@ export function createContainer(options: ContainerOptions): Container {
     async health() {
       const alive = await new Promise<boolean>((resolve) => {
         // A database that hangs is as good as none to whoever asks.
-        const cancel = clock.after(limits.healthMs, () => resolve(false))
+        const cancel = clock.after(serverLimits.healthMs, () => resolve(false))
         healthPool
           .query('select 1')
           .then(

@@ -1,6 +1,6 @@
 /** Starts everything, serves it, and stops it again in order. */
 import { join } from 'node:path'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { EmbeddedPostgresError } from './adapters/embedded-postgres/errors'
 import { createPinoLog } from './adapters/pino/log'
 import { DatabaseError } from './adapters/postgres/check-server'
@@ -132,7 +132,7 @@ async function start(): Promise<void> {
   })
   const port = await http.listen(env.port)
   stops.push(async () => {
-    if (env.proxies > 0) await http.drain(limits.drainMs)
+    if (env.proxies > 0) await http.drain(serverLimits.drainMs)
     pages.cutUpgraded()
     await Promise.all([container.gateway.close(), http.close()])
   })

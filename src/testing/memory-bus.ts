@@ -1,6 +1,6 @@
 /** Buses without a network: the processes of a test, joined by hand, which can lose messages and be cut off. */
 import { randomUUID } from 'node:crypto'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { Bus, BusListener } from '@/server/ports/bus'
 import type { Clock } from '@/server/ports/clock'
 
@@ -85,7 +85,7 @@ export function createMemoryExchange(clock: Clock): MemoryExchange {
         },
         kill() {
           processes.delete(self)
-          clock.after(limits.busSilentMs, () => {
+          clock.after(serverLimits.busSilentMs, () => {
             for (const process of others(self)) process.listener?.gone(self.id)
           })
         },

@@ -2,6 +2,7 @@
 import type { Command } from '@/contract/commands'
 import type { ErrorCode } from '@/contract/errors'
 import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { activeMember, type ChatState, type StoredMember, type StoredMessage } from './memory-chat-state'
 
 /** `settledAt`: the position of the change that already made it so; without it the command gets a new one. */
@@ -59,7 +60,7 @@ function judgeReact(message: StoredMessage, { as, emoji, present }: Of<'react'>)
   if (!present) return allowed
   const others = new Set(message.reactions.map((reaction) => reaction.emoji))
   others.delete(emoji)
-  const isFull = same.length >= limits.reactorsPerEmoji || others.size >= limits.emojiPerMessage
+  const isFull = same.length >= serverLimits.reactorsPerEmoji || others.size >= serverLimits.emojiPerMessage
   return isFull ? { refusal: 'TOO_MANY_REACTIONS' } : allowed
 }
 

@@ -76,7 +76,8 @@ interface OpenedProps {
 function Opened({ view, onView, onClose }: OpenedProps) {
   const words = useMoreText()
   const { value: account } = useAccount()
-  const { user, signOut, deleteAccount } = useIdentity()
+  const { user, signOut } = useIdentity()
+  const { deleteAccount } = useAccountActions()
   const { changed } = useAccountActions()
   const { workspaces } = useWorkspaces()
   const { create } = useWorkspaceKeeping()

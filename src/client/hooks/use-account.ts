@@ -1,6 +1,6 @@
 /** The account of whoever uses this browser, and what this installation lets people do: asked of the server when shown. */
 import { useQuery } from '@tanstack/react-query'
-import type { AccountClient } from '@/client/session/account-client'
+import { type AccountClient, createAccountClient } from '@/client/session/account-client'
 import type { Account, Policy, SessionRow } from '@/contract/accounts'
 import { getClient, useUserState } from './client-context'
 import { queries } from './queries'
@@ -11,6 +11,8 @@ export interface Asked<Value> {
   error: unknown
 }
 
+const accounts = () => createAccountClient(getClient().authCalls)
+
 const accountKey = (userId: string | undefined) => ['account', userId]
 
 export function useAccount(): Asked<Account> {
@@ -18,7 +20,7 @@ export function useAccount(): Asked<Account> {
   const { data, error } = useQuery(
     {
       ...{ queryKey: accountKey(user?.userId), staleTime: 0 },
-      queryFn: () => getClient().accounts.account(),
+      queryFn: () => accounts().account(),
     },
     queries,
   )
@@ -29,7 +31,7 @@ export function usePolicy(): Asked<Policy> {
   const { data, error } = useQuery(
     {
       ...{ queryKey: ['policy'], staleTime: 60_000 },
-      queryFn: () => getClient().accounts.policy(),
+      queryFn: () => accounts().policy(),
     },
     queries,
   )
@@ -42,7 +44,7 @@ export function useSessions(): Asked<SessionRow[]> & { refresh(): Promise<void> 
   const { data, error } = useQuery(
     {
       ...{ queryKey, staleTime: 0 },
-      queryFn: () => getClient().accounts.sessions(),
+      queryFn: () => accounts().sessions(),
     },
     queries,
   )
@@ -56,9 +58,11 @@ export interface AccountActions extends Omit<AccountClient, 'policy' | 'account'
 
 export function useAccountActions(): AccountActions {
   const { user } = useUserState()
-  const { accounts, session } = getClient()
+  const { identity, session } = getClient()
+  const client = accounts()
   return {
-    ...accounts,
+    ...client,
+    deleteAccount: (password) => identity.deleteAccount(() => client.deleteAccount(password)),
     async changed() {
       session.renew()
       if (user) getClient().syncOf(user.userId).signedIn()

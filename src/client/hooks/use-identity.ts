@@ -15,7 +15,6 @@ export interface IdentityState {
   /** Leaves nothing of the user in this browser. Rejects with a ParleyError, and nothing has changed. */
   signOut(): Promise<void>
   /** The same, and the account is gone. @param password left out for a guest */
-  deleteAccount(password?: string): Promise<void>
   /** Rejects with a ParleyError; the name stays as it was. */
   rename(name: string): Promise<void>
 }
@@ -23,12 +22,11 @@ export interface IdentityState {
 export function useIdentity(): IdentityState {
   const { user, settled } = useUserState()
   const status = user ? 'ready' : settled ? 'new' : 'starting'
-  return { user, status, signIn, signedIn, replaceGuest, signOut, deleteAccount, rename }
+  return { user, status, signIn, signedIn, replaceGuest, signOut, rename }
 }
 
 const signIn = (name: string) => getClient().identity.signIn(name)
 const signOut = () => getClient().identity.signOut()
-const deleteAccount = (password?: string) => getClient().identity.deleteAccount(password)
 const replaceGuest = () => getClient().identity.replaceGuest()
 
 async function signedIn(): Promise<void> {

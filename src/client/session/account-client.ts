@@ -3,7 +3,6 @@ import {
   type Account,
   accountAnswer,
   type ChangePasswordInput,
-  doneAnswer,
   type Policy,
   policyAnswer,
   type RegisterAnswer,
@@ -18,6 +17,7 @@ import {
   type TwoFactorAnswer,
   twoFactorAnswer,
 } from '@/contract/accounts'
+import { doneAnswer } from '@/contract/done'
 import type { AuthCalls } from './auth-calls'
 
 /** All of them @throws ParleyError, with what went wrong in words for people. */

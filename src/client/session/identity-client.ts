@@ -1,6 +1,6 @@
 /** The identity provider, as far as every page needs it: tokens, guests, and the end of a session. */
 import * as z from 'zod/mini'
-import { doneAnswer } from '@/contract/accounts'
+import { doneAnswer } from '@/contract/done'
 import { ParleyError } from '@/contract/errors'
 import type { AuthCalls } from './auth-calls'
 

@@ -22,7 +22,6 @@ function setUp(rows = new Map<string, string>()) {
     names: new Map<string, string>(),
     /** The name of the account whose cookie it is. */
     account: undefined as string | undefined,
-    wrongPassword: false,
   }
   /** Whose data the browser still has. */
   const kept = new Set<string>()
@@ -60,13 +59,6 @@ function setUp(rows = new Map<string, string>()) {
   const userId = () => server.cookie ?? ''
   const identity = createIdentity({
     ...{ session, users },
-    accounts: {
-      async deleteAccount() {
-        reach()
-        if (server.wrongPassword) throw new ParleyError('CREDENTIALS_WRONG')
-        server.cookie = undefined
-      },
-    },
     async erase(userId) {
       if (crash) await new Promise(() => {})
       kept.delete(userId)
@@ -174,8 +166,8 @@ test('ID-37 a sign-out that did not reach the server changes nothing, and neithe
   server.offline = true
   await expect(identity.signOut()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
   server.offline = false
-  server.wrongPassword = true
-  await expect(identity.deleteAccount('wrong')).rejects.toMatchObject({ code: 'CREDENTIALS_WRONG' })
+  const wrongly = () => Promise.reject(new ParleyError('CREDENTIALS_WRONG'))
+  await expect(identity.deleteAccount(wrongly)).rejects.toMatchObject({ code: 'CREDENTIALS_WRONG' })
   expect(state()).toMatchObject({ user: { userId: 'guest' }, leaving: undefined })
   expect(kept).toEqual(new Set(['guest']))
 })

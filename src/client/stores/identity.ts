@@ -1,5 +1,4 @@
 /** How somebody becomes the user of this browser, stays it, and stops being it. */
-import type { AccountClient } from '@/client/session/account-client'
 import type { Session } from '@/client/session/session'
 import { ParleyError } from '@/contract/errors'
 import type { Profile } from '@/contract/rooms'
@@ -7,7 +6,6 @@ import type { UserStore } from './user-store'
 
 export interface IdentityPorts {
   session: Session
-  accounts: Pick<AccountClient, 'deleteAccount'>
   users: UserStore
   profiles: {
     /** Null before the first `rename`. */
@@ -36,13 +34,13 @@ export interface Identity {
   replaceGuest(): () => void
   /** Ends the session, and leaves nothing of the user in this browser. @throws ParleyError UNAVAILABLE, and nothing has changed */
   signOut(): Promise<void>
-  /** The same, and the account is gone. @throws ParleyError CREDENTIALS_WRONG, RATE_LIMITED, UNAVAILABLE */
-  deleteAccount(password?: string): Promise<void>
+  /** The same, where the account goes with it. @throws what `deletion` throws, and nothing has changed */
+  deleteAccount(deletion: () => Promise<void>): Promise<void>
   /** @throws ParleyError, and the name stays as it was */
   rename(name: string): Promise<void>
 }
 
-export function createIdentity({ session, accounts, users, profiles, erase }: IdentityPorts): Identity {
+export function createIdentity({ session, users, profiles, erase }: IdentityPorts): Identity {
   async function becomeUser() {
     const stored = users.getState().user
     const { userId, name } = await session.who()
@@ -112,7 +110,7 @@ export function createIdentity({ session, accounts, users, profiles, erase }: Id
       return () => setLeaving(undefined)
     },
     signOut: () => leave(() => session.signOut()),
-    deleteAccount: (password) => leave(() => accounts.deleteAccount(password)),
+    deleteAccount: leave,
     async rename(name) {
       const profile = await profiles.rename(name)
       users.getState().setUser(profile)

@@ -8,7 +8,8 @@
 import type { Change } from '@/contract/message'
 import type { History } from '@/contract/sync'
 import { type OrderedMessages, writeChanges } from './ordered-messages'
-import { type RoomLog, visibleMessages } from './room-log'
+import type { RoomLog } from './room-log'
+import { plainlyShown, type Shown } from './shown'
 import type { GapBetween } from './view'
 
 export interface Excerpt {
@@ -32,15 +33,6 @@ export interface Part {
   readonly after: number
   readonly upTo: number
   readonly changes: readonly Change[]
-}
-
-/** What is shown of a room: what is held, and the excerpts before it. */
-export interface Shown {
-  readonly messages: OrderedMessages
-  /** The position from which on it is shown; 1 where nothing is older. */
-  readonly from: number
-  /** What is missing between them, in order. */
-  readonly gaps: readonly GapBetween[]
 }
 
 /** @param to the page was asked for with `before: to`; left out, it reaches as far as its last message */
@@ -108,10 +100,8 @@ export function withExcerpt(room: RoomLog, excerpt: Excerpt): RoomLog {
   }
 }
 
-const none: readonly GapBetween[] = []
-
 export function shownOf(room: RoomLog, excerpts: Excerpts): Shown {
-  let shown: Shown = { messages: visibleMessages(room), from: room.floor, gaps: none }
+  let shown = plainlyShown(room)
   for (const excerpt of excerpts.toSorted((a, b) => b.from - a.from))
     if (isBefore(excerpt, room)) shown = before(shown, excerpt)
   return shown

@@ -1,9 +1,12 @@
 /** Going to a message far back: what is around it, and nothing of what lies between. */
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
 import { createFixture, createMember, me, restoredLog, roomId } from './engine-fixture'
 import type { ChatItem } from './view'
+
+// A page waits for its code; here it is there before the network is.
+beforeAll(() => import('./room-excerpts'))
 
 /** A client that shows the newest 50 messages of 1,000, each called by its position. */
 async function longRoom() {

@@ -15,7 +15,6 @@ import {
   joinExcerpts,
   type Part,
   reaches,
-  type Shown,
   shownOf,
   withExcerpt,
 } from './excerpts'
@@ -23,6 +22,7 @@ import type { StoredRoom } from './local-store'
 import { messageById } from './ordered-messages'
 import { backoff, type Random } from './random'
 import type { RoomLog } from './room-log'
+import type { Shown } from './shown'
 import type { Transport } from './transport'
 import type { GapBetween, Sought } from './view'
 

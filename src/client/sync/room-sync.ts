@@ -4,14 +4,14 @@ import { limits } from '@/contract/limits'
 import type { Change } from '@/contract/message'
 import { type ChangesFrame, changeFrame, roomTopic } from '@/contract/realtime'
 import type { Clock } from './clock'
-import type { Shown } from './excerpts'
 import { createGathering } from './gathering'
 import type { LiveChannel, TopicState } from './live-channel'
 import type { StoredRoom } from './local-store'
 import { type Connection, type ConnectionEvent, type Effect, type Fetch, idle, step } from './machine'
 import { backoff, type Random } from './random'
+import { retried } from './retried'
 import { createRoomCopy } from './room-copy'
-import { createRoomExcerpts } from './room-excerpts'
+import type { RoomExcerpts } from './room-excerpts'
 import {
   evicted,
   lostIn,
@@ -24,6 +24,7 @@ import {
   mergeRejoin,
   type RoomLog,
 } from './room-log'
+import { plainlyShown, type Shown } from './shown'
 import type { Transport } from './transport'
 import type { GapBetween, Sought } from './view'
 
@@ -106,16 +107,9 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
   const { inTurn, merge, hold, forgetHeld, isWhole } = createRoomCopy(stored)
   // What fills a hole is not kept waiting: a hole is soon asked about.
   const mayWait = () => ports.isSeen() && isWhole()
-  const excerpts = createRoomExcerpts(roomId, {
-    ...{ stored, page, transport, clock, random, changed },
-    change: (run) =>
-      inTurn(() =>
-        take((log) => {
-          const room = run(log)
-          return { outcome: room === log ? 'repeat' : 'applied', room }
-        }),
-      ),
-  })
+  /** Once somebody goes far back: few do, and its code comes then. */
+  let excerpts: RoomExcerpts | undefined
+  let plain: { log: RoomLog; shown: Shown } | undefined
   const frames = createGathering(clock, frameGather, limits.heldFrames, mergeArrived, mayWait)
   /** The history that the topic's epoch is of. */
   let topicLog: string | undefined
@@ -129,6 +123,12 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
   let opened = false
   let stopWaiting = () => {}
   let leave = () => {}
+
+  function shown(): Shown | undefined {
+    const log = stored.current()
+    if (log !== plain?.log) plain = log && { log, shown: plainlyShown(log) }
+    return excerpts?.shown() ?? plain?.shown
+  }
 
   /** For what nobody waits for: where it fails, the server is asked again. */
   function aside(work: () => Promise<unknown>) {
@@ -206,7 +206,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
   }
 
   function mergeArrived(arrived: readonly ChangesFrame[]) {
-    excerpts.hear(arrived)
+    excerpts?.hear(arrived)
     aside(async () => {
       if (stored.current()) await take((log) => mergeFrames(log, arrived))
       else hold(arrived)
@@ -284,7 +284,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
         progress = { done: page.cursor - first.cursor, of: page.head - first.cursor }
       }
       const { log: pageLog, cursor, changes } = page
-      excerpts.hear([{ log: pageLog, after: asked.cursor, upTo: cursor, changes }])
+      excerpts?.hear([{ log: pageLog, after: asked.cursor, upTo: cursor, changes }])
       const outcome = await inTurn(() => merge((log) => log && mergeRejoin(log, asked, page)))
       if (mine !== fetches) return
       if (outcome === undefined || outcome === 'other-log' || outcome === 'stale') return 'replaced'
@@ -301,7 +301,7 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     progress = undefined
     const log = stored.current()
     if (log) ports.caughtUp(log)
-    excerpts.retry()
+    excerpts?.retry()
     dispatch({ is: 'done', epoch, complete: isWhole(), renewed })
   }
 
@@ -320,8 +320,8 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
 
   return {
     log: stored.current,
-    shown: excerpts.shown,
-    grown: excerpts.follow,
+    shown,
+    grown: () => excerpts?.follow(),
     connection: () => connection,
     progress: () => progress,
     open(epoch) {
@@ -330,14 +330,14 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     },
     follow(epoch) {
       opened = false
-      excerpts.forget()
+      excerpts?.forget()
       const known = connection.epoch ?? epoch
       topicLog ??= stored.current()?.log
       if (stored.current() && known !== undefined) dispatch({ is: 'follow', epoch: known })
     },
     close() {
       opened = false
-      excerpts.forget()
+      excerpts?.forget()
       dispatch({ is: 'close' })
     },
     evict() {
@@ -376,12 +376,28 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
       return isWhole()
     },
     loadOlder() {
-      if (!excerpts.loadOlder()) void loadOlder()
+      if (!excerpts?.loadOlder()) void loadOlder()
     },
-    loadAround: excerpts.loadAround,
+    loadAround,
     loadBetween(gap, at) {
-      if (!excerpts.loadBetween(gap, at)) void loadOlder()
+      if (!excerpts?.loadBetween(gap, at)) void loadOlder()
     },
+  }
+
+  async function loadAround(sought: Sought): Promise<boolean> {
+    const code = await retried(() => import('./room-excerpts'), { clock, random }).catch(() => undefined)
+    if (!code) return false
+    excerpts ??= code.createRoomExcerpts(roomId, {
+      ...{ stored, page, transport, clock, random, changed },
+      change: (run) =>
+        inTurn(() =>
+          take((log) => {
+            const room = run(log)
+            return { outcome: room === log ? 'repeat' : 'applied', room }
+          }),
+        ),
+    })
+    return excerpts.loadAround(sought)
   }
 
   async function loadOlder(): Promise<void> {

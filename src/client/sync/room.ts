@@ -14,6 +14,7 @@ import { createReceipts, type Receipts } from './receipts'
 import { createRoomActions, type RoomActionPorts } from './room-actions'
 import { isComplete, type RoomLog } from './room-log'
 import { createRoomSync, type RoomSync, type RoomSyncPorts } from './room-sync'
+import { noGaps } from './shown'
 import { createThreadSplit } from './split-threads'
 import type { ConnectionStatus, RoomActions, RoomView, Waiting } from './view'
 import { waitingIn } from './waiting'
@@ -23,7 +24,6 @@ const linger = 5_000
 /** Receipts are gathered this long (ms). */
 const receiptGather = 1_000
 const readGather = 300
-const none: RoomView['gaps'] = []
 
 export interface RoomPorts
   extends Pick<RoomSyncPorts, 'stored' | 'olderPage' | 'transport' | 'live' | 'random' | 'compareHeads'> {
@@ -182,7 +182,7 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
       ...itemsOf(shown?.messages ?? [], entries, isCut && log !== undefined && !isComplete(log), shown?.gaps),
       loaded: log !== undefined,
       hasOlder: shown !== undefined && shown.from > 1,
-      gaps: shown?.gaps ?? none,
+      gaps: shown?.gaps ?? noGaps,
       connection: keptIfAlike(view?.connection, status),
       error: connection.phase.is === 'gone' ? connection.phase.code : undefined,
     }

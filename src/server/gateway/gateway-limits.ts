@@ -1,5 +1,6 @@
 /** The bounds of the gateway, as numbers that a test can lower. */
 import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 
 type ContractLimit =
   | 'frameBytes'
@@ -29,4 +30,4 @@ type ContractLimit =
 /** `closeMs`: how long a client may take to answer a close, before it is cut off. */
 export type GatewayLimits = Readonly<Record<ContractLimit | 'closeMs', number>>
 
-export const gatewayLimits: GatewayLimits = { ...limits, closeMs: 2_000 }
+export const gatewayLimits: GatewayLimits = { ...limits, ...serverLimits, closeMs: 2_000 }

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { RealtimeChannel } from '@supabase/realtime-js'
 import { expect, test, vi } from 'vitest'
-import { limits } from '@/contract/limits'
 import type { Change } from '@/contract/message'
+import { serverLimits } from '@/contract/server-limits'
 import { noBus } from '@/server/ports/bus'
 import { createFakeClock } from '@/testing/fake-clock'
 import { createMemoryExchange, type MemoryBus } from '@/testing/memory-bus'
@@ -332,7 +332,7 @@ test('RT-77 the presences of a killed process are gone within seconds, and those
   await tracking(two, 'cleo')
   await vi.waitFor(() => expect(present()).toEqual(['ada', 'cleo']))
   one.bus.kill()
-  clock.advance(limits.busSilentMs + gatewayLimits.presenceGraceMs)
+  clock.advance(serverLimits.busSilentMs + gatewayLimits.presenceGraceMs)
   await vi.waitFor(() => expect(events).toEqual(['join ada', 'join cleo', 'leave ada']))
   expect(present()).toEqual(['cleo'])
 })

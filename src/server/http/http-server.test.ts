@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { expect, it, vi } from 'vitest'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { createPinoLog } from '@/server/adapters/pino/log'
 import type { Services } from '@/server/services/services'
 import { createFakeClock } from '@/testing/fake-clock'
@@ -51,7 +51,7 @@ it('SV-06 a request that never ends does not hold up a stop for longer than its 
   const answer = fetch(url).catch(() => 'cut off')
   await vi.waitFor(() => expect(waiting).toHaveLength(1))
   const closed = http.close()
-  clock.advance(limits.stopRequestsMs)
+  clock.advance(serverLimits.stopRequestsMs)
   await closed
   expect(await answer).toBe('cut off')
 })

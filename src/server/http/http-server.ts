@@ -1,7 +1,7 @@
 /** The listening server: hands requests on, and stops without leaving one unanswered. */
 import { createServer, type Server } from 'node:http'
 import { errorTable } from '@/contract/errors'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { Clock } from '../ports/clock'
 import type { Log } from '../ports/log'
 import type { Metrics } from '../ports/metrics'
@@ -35,7 +35,7 @@ export interface HttpServer {
    */
   drain(milliseconds: number): Promise<void>
   /**
-   * Takes no more requests, lets those in flight finish (up to `limits.stopRequestsMs`), and ends every connection:
+   * Takes no more requests, lets those in flight finish (up to `serverLimits.stopRequestsMs`), and ends every connection:
    * browsers keep some open that never carried a request, and would hold up the stop for ever.
    */
   close(): Promise<void>
@@ -90,7 +90,7 @@ export function createHttpServer(dependencies: Dependencies): HttpServer {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       if (inFlight > 0) {
         await new Promise<void>((resolve) => {
-          const cancel = clock.after(limits.stopRequestsMs, resolve)
+          const cancel = clock.after(serverLimits.stopRequestsMs, resolve)
           onIdle = () => {
             cancel()
             resolve()

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { createMemoryLimiter } from '@/server/adapters/memory/limiter'
 import type { TokenVerifier } from '@/server/ports/token-verifier'
 import { createFakeClock } from '@/testing/fake-clock'
@@ -180,7 +181,7 @@ it('AP-42 strangers of one network are told to wait; those of others, and whoeve
     fetch(`${base}/api/trpc/profiles.me`, {
       headers: { 'x-test-address': address, authorization: `Bearer ${token}` },
     })
-  const { limit, windowMs } = limits.rates.strangers
+  const { limit, windowMs } = serverLimits.rates.strangers
   for (let n = 0; n < limit; n++) {
     const answer = await ask('203.0.113.9', 'wrong')
     expect(answer.status).toBe(401)

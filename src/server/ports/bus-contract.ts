@@ -1,6 +1,6 @@
 /** What every bus promises. Each adapter's test calls this. */
 import { test as baseTest, describe, expect, vi } from 'vitest'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { FakeClock } from '@/testing/fake-clock'
 import type { Bus, BusListener } from './bus'
 
@@ -58,7 +58,7 @@ export function describeBus(name: string, create: () => Promise<BusHarness>): vo
   async function passing({ clock }: BusHarness, check: () => void) {
     await vi.waitFor(
       () => {
-        clock.advance(limits.busBeatMs / 4)
+        clock.advance(serverLimits.busBeatMs / 4)
         check()
       },
       { interval: 20, timeout: 20_000 },

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Command, CommandResult } from '@/contract/commands'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { commands } from '@/testing/test-chat'
 import { type ChatHarness, person, room, startConversation, useHarness } from './room-directory-contract'
 
@@ -86,22 +86,30 @@ export function describeMessageLogRules(name: string, create: () => Promise<Chat
 
     test('DB-18 a message takes so many emoji and no more, of those it has one more person', async () => {
       const { ada, ben, roomId, messageId } = await conversation()
-      const emojis = upTo(limits.emojiPerMessage + 1).map((index) => String.fromCodePoint(0x1f5ff + index))
+      const emojis = upTo(serverLimits.emojiPerMessage + 1).map((index) =>
+        String.fromCodePoint(0x1f5ff + index),
+      )
       const [first = ''] = emojis
       const { results } = await append(
         ...[...emojis, first].map((emoji, index) =>
-          react({ as: index > limits.emojiPerMessage ? ben : ada, roomId, messageId, emoji, present: true }),
+          react({
+            as: index > serverLimits.emojiPerMessage ? ben : ada,
+            roomId,
+            messageId,
+            emoji,
+            present: true,
+          }),
         ),
       )
       expect(statusesOf(results)).toEqual([
-        ...upTo(limits.emojiPerMessage).map(() => 'stored'),
+        ...upTo(serverLimits.emojiPerMessage).map(() => 'stored'),
         ...['TOO_MANY_REACTIONS', 'stored'],
       ])
     })
 
     test('DB-18 an emoji takes so many people and no more', async () => {
       const { ada, roomId, messageId } = await conversation()
-      const crowd = await Promise.all(upTo(limits.reactorsPerEmoji).map(() => person(chat())))
+      const crowd = await Promise.all(upTo(serverLimits.reactorsPerEmoji).map(() => person(chat())))
       for (const userId of crowd) await chat().addMember(roomId, userId, 'member')
       const people = [...crowd, ada]
       const { results } = await append(

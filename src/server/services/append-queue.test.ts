@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import type { Command } from '@/contract/commands'
 import { ParleyError } from '@/contract/errors'
-import { limits } from '@/contract/limits'
 import type { Change } from '@/contract/message'
+import { serverLimits } from '@/contract/server-limits'
 import { createMemoryDeliveryTracker } from '@/server/adapters/memory/delivery-tracker'
 import type { AppendOutcome, MessageLog } from '@/server/ports/message-log'
 import { createAppendQueue } from './append-queue'
 
 const log = 'a0000000-0000-4000-8000-000000000000'
-const ids = Array.from({ length: limits.appendQueue + 200 }, (_, n) => `${n}`)
+const ids = Array.from({ length: serverLimits.appendQueue + 200 }, (_, n) => `${n}`)
 
 function send(id: string, roomId = 'room'): Command {
   return { kind: 'send', as: 'ada', id, roomId, content: 'hello', sentAt: '2026-01-01T00:00:00Z' }
@@ -70,8 +70,8 @@ it('AP-01 commands that arrive while an append is in flight go together in the n
 
 it('AP-01 a batch has its limit, and the rest waits for the next', async () => {
   const { queue, appends } = createQueue()
-  const all = ids.slice(0, limits.appendBatch + 2).map((id) => queue.add([send(id)]))
-  for (const size of [1, limits.appendBatch, 1]) {
+  const all = ids.slice(0, serverLimits.appendBatch + 2).map((id) => queue.add([send(id)]))
+  for (const size of [1, serverLimits.appendBatch, 1]) {
     await settle()
     expect(appends.at(-1)?.commands).toHaveLength(size)
     appends.at(-1)?.succeed()
@@ -121,7 +121,7 @@ it('AP-03 when the database is away every waiting caller hears so, and the queue
 it('AP-04 a full queue refuses with a time to wait, and takes more once there is room', async () => {
   const { queue, appends } = createQueue()
   const accepted = [queue.add([send('first')])]
-  for (const id of ids.slice(0, limits.appendQueue)) accepted.push(queue.add([send(id)]))
+  for (const id of ids.slice(0, serverLimits.appendQueue)) accepted.push(queue.add([send(id)]))
   await expect(queue.add([send('one too many')])).rejects.toMatchObject({
     code: 'RATE_LIMITED',
     retryAfter: 1_000,
@@ -129,11 +129,11 @@ it('AP-04 a full queue refuses with a time to wait, and takes more once there is
   appends[0]?.succeed()
   await settle()
   accepted.push(queue.add([send('again')]))
-  for (let n = 1; n <= limits.appendQueue / limits.appendBatch + 1; n++) {
+  for (let n = 1; n <= serverLimits.appendQueue / serverLimits.appendBatch + 1; n++) {
     appends[n]?.succeed()
     await settle()
   }
-  expect((await Promise.all(accepted)).flat()).toHaveLength(limits.appendQueue + 2)
+  expect((await Promise.all(accepted)).flat()).toHaveLength(serverLimits.appendQueue + 2)
 })
 
 it('AP-05 each room gets its frames in order, after the commit', async () => {
@@ -156,7 +156,7 @@ it('AP-05 changes that do not fit into a frame are announced by the head alone',
   const { queue, appends, published } = createQueue()
   const added = queue.add([send('1')])
   await settle()
-  appends[0]?.succeed('x'.repeat(limits.frameBytes))
+  appends[0]?.succeed('x'.repeat(serverLimits.frameBytes))
   await added
   expect(published).toEqual([{ topic: 'room:room:1', payload: { log, epoch: 1, head: 1 } }])
 })

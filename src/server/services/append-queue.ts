@@ -8,8 +8,8 @@
  */
 import type { Command, CommandResult } from '@/contract/commands'
 import { type ErrorCode, errorTable, ParleyError } from '@/contract/errors'
-import { limits } from '@/contract/limits'
 import { roomTopic } from '@/contract/realtime'
+import { serverLimits } from '@/contract/server-limits'
 import type { Broadcaster } from '@/server/ports/broadcaster'
 import type { DeliveryTracker } from '@/server/ports/delivery-tracker'
 import type { AppendOutcome, MessageLog } from '@/server/ports/message-log'
@@ -92,7 +92,10 @@ export function createAppendQueue({
   function takeBatch(): Entry[] {
     const batch: Entry[] = []
     let size = 0
-    for (let next = waiting[0]; next && (size === 0 || size + next.commands.length <= limits.appendBatch); ) {
+    for (
+      let next = waiting[0];
+      next && (size === 0 || size + next.commands.length <= serverLimits.appendBatch);
+    ) {
       batch.push(next)
       size += next.commands.length
       waiting.shift()
@@ -128,7 +131,7 @@ export function createAppendQueue({
 
   return {
     add(commands) {
-      if (waitingCommands + commands.length > limits.appendQueue) {
+      if (waitingCommands + commands.length > serverLimits.appendQueue) {
         return Promise.reject(new ParleyError('RATE_LIMITED', { retryAfter: 1_000 }))
       }
       return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 /** What is broadcast of a change: as much of it as fits. */
-import { limits } from '@/contract/limits'
+
 import type { ChangeFrame } from '@/contract/realtime'
+import { serverLimits } from '@/contract/server-limits'
 import type { RoomAdvance } from '@/server/ports/message-log'
 
 /** The room's head alone where nothing is new, or where the changes would not fit into a frame. */
@@ -12,5 +13,5 @@ export function changeFrameOf(
   if (after === upTo) return head
   // Three bytes a UTF-16 unit at most, escapes and keys included in the margin.
   const bytes = changes.reduce((sum, change) => sum + JSON.stringify(change).length * 3, 0)
-  return bytes > limits.frameBytes ? head : { log, epoch, after, upTo, changes }
+  return bytes > serverLimits.frameBytes ? head : { log, epoch, after, upTo, changes }
 }

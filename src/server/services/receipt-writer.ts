@@ -1,6 +1,6 @@
 /** Writes received positions behind: gathered for a moment, then stored in one statement. */
 import { ParleyError } from '@/contract/errors'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { Clock } from '@/server/ports/clock'
 import type { MessageLog, Received } from '@/server/ports/message-log'
 
@@ -18,7 +18,7 @@ interface Dependencies {
 
 /**
  * A crash forgets at most the last moment's positions; clients report theirs again. While the database is away the
- * newest position of each member waits, up to `limits.trackedPositions` of them; beyond, the oldest are forgotten.
+ * newest position of each member waits, up to `serverLimits.trackedPositions` of them; beyond, the oldest are forgotten.
  */
 export function createReceiptWriter({ messageLog, clock, onError }: Dependencies): ReceiptWriter {
   const waiting = new Map<string, Received>()
@@ -27,7 +27,7 @@ export function createReceiptWriter({ messageLog, clock, onError }: Dependencies
   function schedule(): void {
     if (scheduled || waiting.size === 0) return
     scheduled = true
-    clock.after(limits.receiptsFlushMs, () => {
+    clock.after(serverLimits.receiptsFlushMs, () => {
       scheduled = false
       flush()
         .catch((error: unknown) => {
@@ -40,7 +40,7 @@ export function createReceiptWriter({ messageLog, clock, onError }: Dependencies
 
   async function flush(): Promise<void> {
     while (waiting.size > 0) {
-      const keys = [...waiting.keys()].slice(0, limits.receiptsPerFlush)
+      const keys = [...waiting.keys()].slice(0, serverLimits.receiptsPerFlush)
       const batch = keys.flatMap((key) => waiting.get(key) ?? [])
       for (const key of keys) waiting.delete(key)
       try {
@@ -59,7 +59,7 @@ export function createReceiptWriter({ messageLog, clock, onError }: Dependencies
     waiting.delete(key)
     waiting.set(key, received)
     const oldest = waiting.keys().next()
-    if (waiting.size > limits.trackedPositions && !oldest.done) waiting.delete(oldest.value)
+    if (waiting.size > serverLimits.trackedPositions && !oldest.done) waiting.delete(oldest.value)
   }
 
   return {

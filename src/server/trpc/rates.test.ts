@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { TRPCError } from '@trpc/server'
 import { expect, test } from 'vitest'
 import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { createMemoryLimiter } from '@/server/adapters/memory/limiter'
 import { createFakeClock } from '@/testing/fake-clock'
 import { createMemoryChat } from '@/testing/memory-chat'
@@ -43,10 +44,10 @@ async function until(refusal: () => Promise<unknown>) {
 
 async function expectRate(
   { ada, ben, clock }: ReturnType<typeof start>,
-  action: keyof typeof limits.rates,
+  action: keyof typeof serverLimits.rates,
   run: (call: Call, who: Person) => Promise<unknown>,
 ) {
-  const { limit, windowMs } = limits.rates[action]
+  const { limit, windowMs } = serverLimits.rates[action]
   const retryAfter = Math.ceil(windowMs / limit)
   const { done, error } = await until(() => ada.ask((call) => run(call, ada)))
   expect(done).toBe(limit)
@@ -67,7 +68,7 @@ test('AP-40 a user asks so often', () => expectRate(start(), 'queries', (call) =
 
 test('AP-41 commands are counted one by one, single ones and those of a batch together, and also malformed ones', async () => {
   const { ada } = start()
-  const { limit, windowMs } = limits.rates.commands
+  const { limit, windowMs } = serverLimits.rates.commands
   const roomId = randomUUID()
   await ada.ask((call) => call.rooms.create({ id: roomId, name: 'Room' }))
   const nonsense = Array<unknown>(limits.commandsPerBatch).fill({})

@@ -1,6 +1,7 @@
 /** Frames for the live channel: every kind there is, for own topics and for others', most of them spoilt. */
-import { limits } from '@/contract/limits'
+
 import { peersTopic, roomTopic, userTopic } from '@/contract/realtime'
+import { serverLimits } from '@/contract/server-limits'
 import type { Asking } from './hostile-calls'
 import { spoil } from './spoil'
 import { freshId } from './valid-input'
@@ -26,7 +27,7 @@ const oddTopics = [
     "room:' or 1=1 --:1",
     'a\0b',
     '\ud800',
-    'x'.repeat(limits.topicLength + 1),
+    'x'.repeat(serverLimits.topicLength + 1),
     'realtime:x',
   ],
 ] as const
@@ -60,7 +61,7 @@ export function ownTopics(roomId: string, userId: string): [string, ...string[]]
 export function hostileFrame(asking: Asking, own: readonly [string, ...string[]]): string | Buffer {
   const { random, ids, token } = asking
   const chance = random.next()
-  if (chance < 0.02) return 'x'.repeat(limits.frameBytes + 1)
+  if (chance < 0.02) return 'x'.repeat(serverLimits.frameBytes + 1)
   if (chance < 0.06) return Buffer.from(random.bytes(random.int(300)))
   const [roomId = '', userId = ''] = [ids.foreign.roomId[0], ids.foreign.userId[0]]
   const epoch = random.int(3)

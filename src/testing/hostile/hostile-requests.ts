@@ -1,5 +1,5 @@
 /** Requests for procedures and for everything else: identity, broadcasts, other paths; and bytes that are hardly HTTP. */
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { accountEndpoints } from '@/server/adapters/better-auth/identity-provider'
 import { type Asking, hostileCall, oddHeaders, twist } from './hostile-calls'
 import type { HostileBytes, HostileRequest } from './send-request'
@@ -138,7 +138,7 @@ function hostilePath(asking: Asking): HostileRequest {
       headers: { authorization, 'content-type': 'application/json', apikey: random.pick(['', 'x', token]) },
       body:
         random.next() < 0.05
-          ? 'x'.repeat(limits.frameBytes + 1)
+          ? 'x'.repeat(serverLimits.frameBytes + 1)
           : spoil({ messages: [message] }, random, ids),
       mayBeCut: true,
     }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { createFakeClock } from '@/testing/fake-clock'
 import { createMemoryLimiter } from '../memory/limiter'
 import { type IdentityFixture, openIdentityFixture, type StartedProvider, tokenIn } from './identity-fixture'
@@ -201,7 +202,7 @@ describe('signing in', () => {
   test('SE-06 one network that tries many accounts has to wait as well', async () => {
     const limiter = createMemoryLimiter(createFakeClock())
     const started = await fixture.start({ limiter })
-    const [{ limit, windowMs }] = limits.passwordTries.network
+    const [{ limit, windowMs }] = serverLimits.passwordTries.network
     await limiter.take(`password-from:127.0.0.1:${windowMs}`, limit, windowMs, limit - 2)
     const codes: string[] = []
     for (let tries = 0; tries < 3; tries += 1) {

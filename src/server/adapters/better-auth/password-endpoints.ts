@@ -3,7 +3,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import type { Kysely } from 'kysely'
 import { changePasswordInput, requestResetInput, resetInput } from '@/contract/accounts'
 import { ParleyError } from '@/contract/errors'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { type AuthCall, done, type SignedIn, signedIn } from './auth-call'
 import type { AuthTables } from './auth-tables'
 import { post } from './endpoint'
@@ -48,7 +48,7 @@ export const passwordEndpoints = {
       .where('user.email', '=', email)
       .where('account.providerId', '=', 'credential')
       .executeTakeFirst()
-    const token = await makeLink(call.db, 'reset', account?.id ?? nobody, limits.resetLinkMs)
+    const token = await makeLink(call.db, 'reset', account?.id ?? nobody, serverLimits.resetLinkMs)
     if (account) call.post(call.mails.reset(email, token))
     return done
   }),

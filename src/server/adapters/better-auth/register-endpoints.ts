@@ -9,7 +9,7 @@ import { type Kysely, sql } from 'kysely'
 import * as z from 'zod/mini'
 import { confirmInput, type RegisterAnswer, type RegisterInput, registerInput } from '@/contract/accounts'
 import { ParleyError } from '@/contract/errors'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { type Answer, type AuthCall, done, signedIn } from './auth-call'
 import type { AuthTables } from './auth-tables'
 import { post } from './endpoint'
@@ -39,7 +39,7 @@ async function begin(
     ...{ userId: guestId ?? randomUUID(), isGuest: guestId !== undefined, name, email, hash },
   }
   if (!call.sendsMail) await settleNow(call, asked)
-  const token = await makeLink(call.db, 'register', JSON.stringify(asked), limits.registerLinkMs)
+  const token = await makeLink(call.db, 'register', JSON.stringify(asked), serverLimits.registerLinkMs)
   const known =
     call.sendsMail &&
     (await call.db.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst())

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { type Account, deleteAccountInput, type SessionRow, sessionInput } from '@/contract/accounts'
 import { ParleyError } from '@/contract/errors'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { RoomNews } from '@/server/ports/room-directory'
 import { type Answer, type AuthCall, done, signedIn } from './auth-call'
 import { deviceOf } from './device-name'
@@ -33,7 +33,7 @@ export const sessionEndpoints = {
       .where('expiresAt', '>', sql<Date>`now()`)
       .orderBy((order) => order.eb('id', '=', sessionId), 'desc')
       .orderBy('updatedAt', 'desc')
-      .limit(limits.listedSessions)
+      .limit(serverLimits.listedSessions)
       .execute()
     const sessions = rows.map(
       ({ id, createdAt, updatedAt, userAgent }): SessionRow => ({

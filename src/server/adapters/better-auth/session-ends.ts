@@ -1,6 +1,6 @@
 /** Learns which sessions have ended, from the table that PostgreSQL writes them to, whoever ended them. */
 import { type Kysely, sql } from 'kysely'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { Clock } from '@/server/ports/clock'
 import type { SessionWatch } from '@/server/ports/session-watch'
 import type { AuthTables } from './auth-tables'
@@ -41,7 +41,7 @@ export function watchSessionEnds({ db, clock, onTrouble }: Dependencies): Sessio
   async function look(): Promise<void> {
     const askedAt = clock.now()
     // By the database's clock, and never from further back than anybody could still care.
-    const back = Math.min(limits.sessionEndKeptMs, Math.max(0, askedAt - knownAt) + overlapMs)
+    const back = Math.min(serverLimits.sessionEndKeptMs, Math.max(0, askedAt - knownAt) + overlapMs)
     const { rows } = await sql<{ id: string }>`
       select id from better_auth.ended_sessions
       where ended_at > clock_timestamp() - make_interval(secs => ${back / 1_000})`.execute(db)
@@ -49,7 +49,7 @@ export function watchSessionEnds({ db, clock, onTrouble }: Dependencies): Sessio
     forget(askedAt)
     for (const { id } of rows) {
       if (ended.has(id)) continue
-      ended.set(id, askedAt + limits.sessionEndKeptMs + overlapMs)
+      ended.set(id, askedAt + serverLimits.sessionEndKeptMs + overlapMs)
       listener(id)
     }
   }
@@ -66,7 +66,7 @@ export function watchSessionEnds({ db, clock, onTrouble }: Dependencies): Sessio
         },
       )
       .finally(() => {
-        if (!stopped) cancel = clock.after(limits.sessionPollMs, lookAgain)
+        if (!stopped) cancel = clock.after(serverLimits.sessionPollMs, lookAgain)
       })
   }
   lookAgain()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { createFakeClock } from '@/testing/fake-clock'
 import { createAuthDatabase } from './auth-database'
 import { type IdentityFixture, openIdentityFixture, type StartedProvider, tokenIn } from './identity-fixture'
@@ -89,7 +89,7 @@ test('SE-32 what ends elsewhere is known within a look, whoever ended it, and is
   expect(heard.filter((ended) => ended === id)).toEqual([id])
   watch.stop()
   await close()
-  expect(limits.sessionPollMs).toBeLessThan(limits.sessionEndMs / 2)
+  expect(serverLimits.sessionPollMs).toBeLessThan(serverLimits.sessionEndMs / 2)
 })
 
 test('SE-32 it goes on asking after the database was away, and misses nothing of that time', async () => {

@@ -1,7 +1,7 @@
 /** How often somebody may try: the longer they go on, the longer they wait. Knows nothing of whether an account exists. */
 import { createHash } from 'node:crypto'
 import { ParleyError } from '@/contract/errors'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { Limiter } from '@/server/ports/limiter'
 
 type Steps = readonly { readonly limit: number; readonly windowMs: number }[]
@@ -19,12 +19,12 @@ async function take(limiter: Limiter, key: string, steps: Steps): Promise<void> 
 
 /** @param account an e-mail address, or a user's id @throws ParleyError RATE_LIMITED */
 export async function tryPassword(limiter: Limiter, account: string, network: string): Promise<void> {
-  await take(limiter, `password-from:${network}`, limits.passwordTries.network)
-  await take(limiter, `password-of:${hashOf(account)}`, limits.passwordTries.account)
+  await take(limiter, `password-from:${network}`, serverLimits.passwordTries.network)
+  await take(limiter, `password-of:${hashOf(account)}`, serverLimits.passwordTries.account)
 }
 
 /** @throws ParleyError RATE_LIMITED */
 export async function tryMail(limiter: Limiter, address: string, network: string): Promise<void> {
-  await take(limiter, `mail-from:${network}`, limits.mails.network)
-  await take(limiter, `mail-to:${hashOf(address)}`, limits.mails.address)
+  await take(limiter, `mail-from:${network}`, serverLimits.mails.network)
+  await take(limiter, `mail-to:${hashOf(address)}`, serverLimits.mails.address)
 }

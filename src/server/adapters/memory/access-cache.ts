@@ -2,7 +2,7 @@
  * Remembers for a moment who is a member of what, so that a message costs one round trip instead of two. Only "yes" is
  * remembered: somebody who joins is in at once. A "yes" that is out of date opens nothing, the database checks again.
  */
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { Access } from '@/server/ports/access'
 import type { Clock } from '@/server/ports/clock'
 
@@ -23,9 +23,9 @@ export function createAccessCache(source: Access, clock: Clock): AccessCache {
       const fresh = await source.memberOf(userId, roomIds)
       for (const roomId of fresh) {
         until.delete(keyOf(userId, roomId))
-        until.set(keyOf(userId, roomId), now + limits.accessCacheMs)
+        until.set(keyOf(userId, roomId), now + serverLimits.accessCacheMs)
       }
-      while (until.size > limits.accessCache) until.delete(until.keys().next().value ?? '')
+      while (until.size > serverLimits.accessCache) until.delete(until.keys().next().value ?? '')
       return fresh
     },
     forget(userId, roomId) {

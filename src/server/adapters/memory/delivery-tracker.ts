@@ -1,8 +1,10 @@
 /** The delivery tracker of a single process. Bounded: the positions used least lately are forgotten first. */
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { DeliveryTracker, TrackedPosition } from '@/server/ports/delivery-tracker'
 
-export function createMemoryDeliveryTracker(capacity: number = limits.trackedPositions): DeliveryTracker {
+export function createMemoryDeliveryTracker(
+  capacity: number = serverLimits.trackedPositions,
+): DeliveryTracker {
   const positions = new Map<string, TrackedPosition>()
 
   function read(key: string): TrackedPosition | undefined {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Command } from '@/contract/commands'
 import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { commands, openTestChat, type TestChat } from '@/testing/test-chat'
 
 const { send, edit, remove, react } = commands
@@ -160,10 +161,10 @@ test('DB-18 reactions come in the order in which they were made', async () => {
 test('DB-18 one emoji of a message takes as many people as the contract says, and no more', async () => {
   const { roomId, messageId } = await conversation()
   const set = (as: string, present: boolean) => one(react({ as, roomId, messageId, emoji: '👍', present }))
-  await addReactions(roomId, messageId, Array(limits.reactorsPerEmoji - 1).fill('👍'))
+  await addReactions(roomId, messageId, Array(serverLimits.reactorsPerEmoji - 1).fill('👍'))
   expect(await set(ada, true)).toMatchObject({ status: 'stored', position: 2 })
   const before = await stateOf(roomId)
-  expect(before.message?.reactions[0]?.userIds).toHaveLength(limits.reactorsPerEmoji)
+  expect(before.message?.reactions[0]?.userIds).toHaveLength(serverLimits.reactorsPerEmoji)
   expect(await set(ben, true)).toMatchObject({ status: 'TOO_MANY_REACTIONS' })
   expect(await stateOf(roomId)).toEqual(before)
   expect(await set(ada, false)).toMatchObject({ status: 'stored', position: 3 })
@@ -172,7 +173,7 @@ test('DB-18 one emoji of a message takes as many people as the contract says, an
 
 test('DB-18 a message takes as many emoji as the contract says; one of them more people still', async () => {
   const { roomId, messageId } = await conversation()
-  const emojis = Array.from({ length: limits.emojiPerMessage + 1 }, (_, index) =>
+  const emojis = Array.from({ length: serverLimits.emojiPerMessage + 1 }, (_, index) =>
     String.fromCodePoint(0x1f600 + index),
   )
   const [first = '', ...others] = emojis
@@ -182,7 +183,7 @@ test('DB-18 a message takes as many emoji as the contract says; one of them more
   expect(await set(ada, first)).toMatchObject({ status: 'stored' })
   expect(await set(ada, last)).toMatchObject({ status: 'TOO_MANY_REACTIONS' })
   expect(await set(ben, first)).toMatchObject({ status: 'stored' })
-  expect((await stateOf(roomId)).message?.reactions).toHaveLength(limits.emojiPerMessage)
+  expect((await stateOf(roomId)).message?.reactions).toHaveLength(serverLimits.emojiPerMessage)
 })
 
 test('DB-18 nobody reacts to a removed message', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Command } from '@/contract/commands'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import { type AppendAnswer, commands, openTestChat, type TestChat } from '@/testing/test-chat'
 
 const { send, edit, remove, react } = commands
@@ -217,13 +217,13 @@ test('DB-24 FC-14 a page and its head are one snapshot, however fast the room mo
 
 test('DB-24 pages from any cursor are exactly the changes after it', async () => {
   const roomId = await chat.room(ada)
-  await chat.append(...upTo(limits.appendBatch).map((n) => send({ as: ada, roomId, content: `${n}` })))
+  await chat.append(...upTo(serverLimits.appendBatch).map((n) => send({ as: ada, roomId, content: `${n}` })))
   const seen: number[] = []
-  for (let cursor = 0; cursor < limits.appendBatch; cursor = seen.at(-1) ?? limits.appendBatch) {
+  for (let cursor = 0; cursor < serverLimits.appendBatch; cursor = seen.at(-1) ?? serverLimits.appendBatch) {
     const page = await chat.changesAfter(ada, roomId, cursor, 7)
-    expect(page?.head).toBe(limits.appendBatch)
+    expect(page?.head).toBe(serverLimits.appendBatch)
     seen.push(...(page?.changes.map(({ changedSeq }) => changedSeq) ?? []))
   }
-  expect(seen).toEqual(upTo(limits.appendBatch))
-  expect(await chat.changesAfter(ada, roomId, limits.appendBatch)).toMatchObject({ changes: [] })
+  expect(seen).toEqual(upTo(serverLimits.appendBatch))
+  expect(await chat.changesAfter(ada, roomId, serverLimits.appendBatch)).toMatchObject({ changes: [] })
 })

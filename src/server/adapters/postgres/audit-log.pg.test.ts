@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AuditInput } from '@/contract/audit'
 import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { AuditNote } from '@/server/ports/audit-log'
 import { createFakeClock } from '@/testing/fake-clock'
 import { claims, openTestChat, type TestChat } from '@/testing/test-chat'
@@ -176,7 +177,7 @@ test('AU-06 a start forgets what is too old, and the oldest where there are too 
         'select count(*)::integer as entries, min(id)::integer as oldest from chat.audit',
       )
     ).rows[0]
-  await fill(`now() - interval '${limits.auditDays + 1} days'`, 3)
+  await fill(`now() - interval '${serverLimits.auditDays + 1} days'`, 3)
   await fill('now()', 10)
   await migrateToLatest(chat.superuserUrl)
   // Time and numbers rise together: with the old ones goes what was written before them.

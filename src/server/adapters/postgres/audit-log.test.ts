@@ -1,7 +1,7 @@
 /** The audit log's queue, before a database in the test's hand. */
 import { expect, test } from 'vitest'
 import { ParleyError } from '@/contract/errors'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { AuditNote } from '@/server/ports/audit-log'
 import { createFakeClock } from '@/testing/fake-clock'
 import { createAuditLog } from './audit-log'
@@ -45,11 +45,11 @@ test('AU-04 whoever notes something waits for nothing, and what comes meanwhile 
     letGo = resolve
   })
   const at = new Date(clock.now()).toISOString()
-  for (const n of upTo(limits.auditBatch + 5)) await log.note(noteOf(n))
+  for (const n of upTo(serverLimits.auditBatch + 5)) await log.note(noteOf(n))
   expect(calls).toEqual([[{ ...noteOf(0), at }]])
   letGo()
   await log.close()
-  expect(calls.flatMap(numbers)).toEqual(upTo(limits.auditBatch + 5))
+  expect(calls.flatMap(numbers)).toEqual(upTo(serverLimits.auditBatch + 5))
   expect(calls.length).toBe(3)
 })
 
@@ -63,12 +63,12 @@ test('AU-04 while the database is away it waits, is tried again, and is told of 
     await log.note(noteOf(1 + tries))
     await turn()
     expect(calls).toHaveLength(tries)
-    clock.advance(limits.auditRetryMs)
+    clock.advance(serverLimits.auditRetryMs)
     await turn()
   }
   expect(errors).toHaveLength(1)
   state.refuse = () => undefined
-  clock.advance(limits.auditRetryMs)
+  clock.advance(serverLimits.auditRetryMs)
   await turn()
   expect(numbers(calls.at(-1) ?? [])).toEqual([1, 2, 3, 4, 5])
   expect(calls.at(-1)?.[0]?.at).toBe(at)
@@ -82,14 +82,14 @@ test('AU-04 while the database is away it waits, is tried again, and is told of 
 test('AU-04 the queue is bounded: what finds no place is counted, and told of when writing goes on', async () => {
   const { calls, state, log, clock, lost } = start()
   state.refuse = away
-  for (const n of upTo(limits.auditQueue + 7)) await log.note(noteOf(n))
+  for (const n of upTo(serverLimits.auditQueue + 7)) await log.note(noteOf(n))
   await turn()
   expect(lost).toEqual([])
   state.refuse = () => undefined
-  clock.advance(limits.auditRetryMs)
+  clock.advance(serverLimits.auditRetryMs)
   await log.close()
   const written = calls.slice(1).flatMap(numbers)
-  expect(written).toEqual(upTo(limits.auditQueue))
+  expect(written).toEqual(upTo(serverLimits.auditQueue))
   expect(lost).toEqual([7])
 })
 

@@ -4,7 +4,7 @@
  */
 import type { AuditEntry } from '@/contract/audit'
 import { ParleyError } from '@/contract/errors'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { AuditLog, AuditNote } from '@/server/ports/audit-log'
 import type { Clock } from '@/server/ports/clock'
 import { claimsOf, type Database } from './pool'
@@ -61,7 +61,7 @@ export function createAuditLog({ database, clock, onError, onLost }: Dependencie
     running = true
     try {
       while (waiting.length > 0) {
-        const batch = waiting.slice(0, limits.auditBatch)
+        const batch = waiting.slice(0, serverLimits.auditBatch)
         await write(batch).catch((error: unknown) => {
           if (error instanceof ParleyError && error.code === 'UNAVAILABLE') throw error
           return writeSingly(batch)
@@ -72,7 +72,7 @@ export function createAuditLog({ database, clock, onError, onLost }: Dependencie
     } catch (error) {
       if (!failed) onError(error)
       failed = true
-      cancelRetry = clock.after(limits.auditRetryMs, go)
+      cancelRetry = clock.after(serverLimits.auditRetryMs, go)
     }
     running = false
   }
@@ -83,7 +83,7 @@ export function createAuditLog({ database, clock, onError, onLost }: Dependencie
 
   return {
     async note(note) {
-      if (waiting.length >= limits.auditQueue) {
+      if (waiting.length >= serverLimits.auditQueue) {
         lost += 1
         return
       }

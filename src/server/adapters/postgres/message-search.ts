@@ -2,15 +2,18 @@
 import { sql } from 'kysely'
 import pg from 'pg'
 import { ParleyError } from '@/contract/errors'
-import { limits } from '@/contract/limits'
 import { timesOf } from '@/contract/search-query'
+import { serverLimits } from '@/contract/server-limits'
 import type { FoundChange, MessageSearch } from '@/server/ports/message-search'
 import type { ReadAs } from './read-as-user'
 
 /** SQLSTATE `query_canceled`. */
 const tookTooLong = '57014'
 
-export function createMessageSearch(readAs: ReadAs, timeoutMs: number = limits.searchMs): MessageSearch {
+export function createMessageSearch(
+  readAs: ReadAs,
+  timeoutMs: number = serverLimits.searchMs,
+): MessageSearch {
   return {
     search: (userId, query, after, limit) =>
       readAs('search_messages', userId, async (tx) => {

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Kysely, type Migration, type MigrationResultSet, Migrator, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 
 /** Every command of this project runs in its root folder. */
 const migrationsFolder = join(process.cwd(), 'database', 'migrations')
@@ -81,8 +81,11 @@ export async function migrateToLatest(url: string, folder = migrationsFolder): P
   )
   await withClient(url, async (client) => {
     await client.query('select chat.renew_log_if_restored()')
-    const days = `${limits.auditDays} days`
-    await client.query('select chat.audit_forget(now() - $1::interval, $2)', [days, limits.auditEntries])
+    const days = `${serverLimits.auditDays} days`
+    await client.query('select chat.audit_forget(now() - $1::interval, $2)', [
+      days,
+      serverLimits.auditEntries,
+    ])
   })
   return applied
 }

@@ -1,7 +1,7 @@
 /** Rooms and people in PostgreSQL: writes through the schema's functions, reads through row-level security. */
 import { sql } from 'kysely'
 import { ParleyError } from '@/contract/errors'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { JoinedRoom, RoomDirectory, RoomNews } from '@/server/ports/room-directory'
 import type { Database } from './pool'
 import type { ReadAs } from './read-as-user'
@@ -16,7 +16,7 @@ export function createRoomDirectory(database: Database, readAs: ReadAs, openRoom
   async function enter(userId: string, name?: string): Promise<void> {
     if (!openRooms || known.has(userId)) return
     const entered = await database.call('enter_first_workspace', ['uuid', 'text'], [userId, name ?? null])
-    if (known.size >= limits.knownNewcomers) known.clear()
+    if (known.size >= serverLimits.knownNewcomers) known.clear()
     if (entered) known.add(userId)
   }
 

@@ -1,7 +1,7 @@
 /** The bus on a real Redis that loses messages, is emptied, hangs and is stopped. Time is the test's own. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { Bus } from '@/server/ports/bus'
 import { describeBus, type Recorder, record } from '@/server/ports/bus-contract'
 import type { Clock } from '@/server/ports/clock'
@@ -136,7 +136,7 @@ test('BU-09 a process that was held up until the others forgot it makes them ask
   const [ada, ben] = [await join(), await join(undefined, late)]
   ada.bus.publish({ n: 1 })
   await vi.waitFor(() => expect(headers(ben.recorder)).toEqual([{ n: 1 }]))
-  heldUpMs = limits.busSilentMs
+  heldUpMs = serverLimits.busSilentMs
   await passing(() => expect(ben.recorder.misses).toBe(2))
   expect(ben.recorder.goneProcesses).toEqual([])
 })

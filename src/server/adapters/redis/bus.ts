@@ -7,7 +7,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Redis, Result } from 'ioredis'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { Bus, BusListener } from '@/server/ports/bus'
 import type { Clock } from '@/server/ports/clock'
 import { createRedisLink } from './link'
@@ -80,7 +80,7 @@ export function createRedisBus({
     },
   })
   const hearing = createRedisLink({
-    ...{ url, clock, timeoutMs: limits.busBeatMs, onTrouble },
+    ...{ url, clock, timeoutMs: serverLimits.busBeatMs, onTrouble },
     async prove(redis) {
       lastNumber = undefined
       redis.on('messageBuffer', (_channel: Buffer, message: Buffer) => hear(redis, message))
@@ -91,7 +91,7 @@ export function createRedisBus({
     onWell: catchUp,
   })
   let lastBeat = clock.now()
-  let cancelBeat = clock.after(limits.busBeatMs, keepBeating)
+  let cancelBeat = clock.after(serverLimits.busBeatMs, keepBeating)
 
   /** @returns whether Redis has it */
   async function send(envelope: Envelope, body: Buffer = nothing): Promise<boolean> {
@@ -120,15 +120,15 @@ export function createRedisBus({
   }
 
   function keepBeating(): void {
-    cancelBeat = clock.after(limits.busBeatMs, keepBeating)
+    cancelBeat = clock.after(serverLimits.busBeatMs, keepBeating)
     const heldUpMs = clock.now() - lastBeat
     lastBeat = clock.now()
     if (!hearing.isWell()) return
     // A stopped process, a machine that slept. The others count from the last message, not from the last beat.
-    if (heldUpMs >= limits.busSilentMs - limits.busBeatMs) catchUp()
+    if (heldUpMs >= serverLimits.busSilentMs - serverLimits.busBeatMs) catchUp()
     void hearing.call(beat)
     for (const [process, at] of lastHeard) {
-      if (clock.now() - at >= limits.busSilentMs) forget(process)
+      if (clock.now() - at >= serverLimits.busSilentMs) forget(process)
     }
   }
 

@@ -3,7 +3,7 @@
  * within the time limit and ask the database.
  */
 import type { Redis, Result } from 'ioredis'
-import { limits } from '@/contract/limits'
+import { serverLimits } from '@/contract/server-limits'
 import type { Clock } from '@/server/ports/clock'
 import type { DeliveryTracker, TrackedPosition } from '@/server/ports/delivery-tracker'
 import { createRedisLink } from './link'
@@ -59,7 +59,7 @@ export function createRedisDeliveryTracker({
   onTrouble,
   prefix = 'parley',
 }: Options): RedisDeliveryTracker {
-  const missed = createMissedRaises(limits.trackedPositions)
+  const missed = createMissedRaises(serverLimits.trackedPositions)
   const link = createRedisLink({
     url,
     clock,
