@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, type Page } from '@playwright/test'
 import { createPerson } from './fixtures/person'
-import { createRoom } from './fixtures/room'
+import { createRoom, type HostedRoom } from './fixtures/room'
 import { test } from './fixtures/test'
 
 const size = 1_501
@@ -51,6 +51,21 @@ function walk(page: Page, { by, until }: { by: number; until: number }): Promise
   )
 }
 
+/** All messages but the first. Answers their ids, by number. */
+async function fill({ host, roomId }: Pick<HostedRoom, 'host' | 'roomId'>): Promise<Map<number, string>> {
+  const ids = new Map<number, string>()
+  const sentAt = new Date().toISOString()
+  for (let sent = 1; sent < size; sent += 100) {
+    const commands = upTo(100).map((number) => ({
+      ...{ kind: 'send' as const, id: randomUUID(), as: host.userId, roomId, sentAt },
+      content: `message ${sent + number}. ${'And so on. '.repeat((sent + number) % 7)}`,
+    }))
+    for (const [index, { id }] of commands.entries()) ids.set(sent + index + 1, id)
+    await host.call.commands.submit.mutate({ commands })
+  }
+  return ids
+}
+
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 
 test('UI-30 LS-40 a long room is read to its beginning and back without a network, and every message of it is there', async ({
@@ -63,14 +78,7 @@ test('UI-30 LS-40 a long room is read to its beginning and back without a networ
   await ada.joinRoom('Long')
   await expect(ada.message('message 1.')).toBeVisible()
   await ada.context.setOffline(true)
-  const sentAt = new Date().toISOString()
-  for (let sent = 1; sent < size; sent += 100) {
-    const commands = upTo(100).map((number) => ({
-      ...{ kind: 'send' as const, id: randomUUID(), as: host.userId, roomId, sentAt },
-      content: `message ${sent + number}. ${'And so on. '.repeat((sent + number) % 7)}`,
-    }))
-    await host.call.commands.submit.mutate({ commands })
-  }
+  await fill({ host, roomId })
   await ada.context.setOffline(false)
   // Not what the list of rooms shows of it.
   const newest = ada.page.getByRole('log', { name: 'Messages' }).getByText(`message ${size}.`)
@@ -91,4 +99,82 @@ test('UI-30 LS-40 a long room is read to its beginning and back without a networ
   await ada.page.getByRole('button', { name: /Jump to latest/ }).click()
   await expect(newest).toBeInViewport()
   await ada.context.close()
+})
+
+test('UI-55 SY-60 SY-61 a link to a message far back opens with what is around it, and one reads on from there to the end', async ({
+  browser,
+  server,
+}) => {
+  const { host, roomId, send } = await createRoom(server, 'Old')
+  await send('message 1. ')
+  const ids = await fill({ host, roomId })
+  const ben = await createPerson(browser, server.address, 'Ben')
+  await ben.joinRoom('Old')
+  const { page } = ben
+  const list = page.getByRole('log', { name: 'Messages' })
+  await expect(list.getByText(`message ${size}.`)).toBeInViewport()
+
+  let pages = 0
+  page.on('request', (request) => {
+    if (request.url().includes('messages.history')) pages += 1
+  })
+  const { changes } = await host.call.messages.history.query({ roomId, around: ids.get(300), limit: 1 })
+  await page.goto(`${server.address}/rooms/${roomId}/${changes[0]?.seq}`)
+  const focused = page.locator('[data-message-id]:focus')
+  await expect(focused).toContainText('message 300.')
+  await expect(focused).toBeInViewport()
+  expect(pages, 'pages of history').toBeLessThanOrEqual(2)
+  await expect(page.getByRole('button', { name: /^Jump to latest/ })).toBeVisible()
+
+  const messageId = ids.get(302) ?? ''
+  await host.call.messages.edit.mutate({
+    id: randomUUID(),
+    roomId,
+    messageId,
+    content: 'message 302. edited',
+  })
+  await expect(list.getByText('message 302. edited')).toBeInViewport()
+
+  const down = await walk(page, { by: 300, until: size })
+  expect(down.leaps).toEqual([])
+  const first = Math.min(...down.seen)
+  expect(down.seen.toSorted((a, b) => a - b)).toEqual(upTo(size).filter((number) => number >= first))
+  expect(first).toBeGreaterThan(200)
+  await ben.context.close()
+})
+
+test('UI-53 SY-60 SY-62 a quote and a thread lead far back by the message alone, and without a network one is told that it is looked for', async ({
+  browser,
+  server,
+}) => {
+  const { host, roomId, send } = await createRoom(server, 'Quoted')
+  await send('message 1. ')
+  const ids = await fill({ host, roomId })
+  const sentAt = new Date().toISOString()
+  const [replyTo, thread] = [ids.get(200) ?? '', ids.get(700) ?? '']
+  const say = (content: string, place: object) =>
+    host.call.messages.send.mutate({ id: randomUUID(), roomId, content, sentAt, ...place })
+  await say('An answer in the thread', { thread })
+  await say('A late answer', { replyTo })
+  const cleo = await createPerson(browser, server.address, 'Cleo')
+  await cleo.joinRoom('Quoted')
+  const { page } = cleo
+  const answer = page.locator('[data-message-id]', { hasText: 'A late answer' })
+  const quote = answer.getByRole('button', { name: /^In answer to/ })
+  await expect(answer).toBeInViewport()
+
+  await page.route('**/api/**', (route) => route.abort('connectionrefused'))
+  await quote.click()
+  await expect(page.getByText('Looking for that message…')).toBeVisible()
+  await page.unroute('**/api/**')
+  const focused = page.locator('[data-message-id]:focus')
+  await expect(focused).toContainText('message 200.')
+  await expect(focused).toBeInViewport()
+
+  await page.goto(`${server.address}/rooms/${roomId}/thread/${thread}`)
+  const panel = page.getByRole('log', { name: 'Thread' })
+  await expect(panel.getByText('message 700.')).toBeVisible()
+  await expect(panel.getByText('An answer in the thread')).toBeVisible()
+  await expect(panel.getByText('There are more messages in between.')).toHaveCount(0)
+  await cleo.context.close()
 })

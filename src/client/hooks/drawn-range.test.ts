@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ChatItem } from '@/client/sync/view'
-import { earlier, later, type Place, rangeOf, staying, theEnd } from './drawn-range'
+import { around, earlier, later, type Place, rangeOf, staying, theEnd } from './drawn-range'
 
 function itemsUpTo(count: number): ChatItem[] {
   return Array.from({ length: count }, (_, n) => ({
@@ -52,6 +52,41 @@ it('UI-30 what a reader sees stays drawn when messages arrive below and load abo
   const older: ChatItem = { kind: 'removed', id: 'older', senderId: 'ana', sentAt: '', seq: 0 }
   const grown = [older, ...items, ...itemsUpTo(400).slice(300)]
   expect(grown[rangeOf(grown, place).from]).toBe(first)
+})
+
+it('UI-30 nothing is drawn across a gap in the history, and a reader who comes to one from either side sees it', () => {
+  const gap: ChatItem = { kind: 'gap', id: 'gap', between: { from: 401, to: 9_001 } }
+  const all = itemsUpTo(10_000)
+  const items = [...all.slice(0, 400), gap, ...all.slice(9_000)]
+  let place = around(items, 390)
+  for (let before: Place | undefined; before !== place; ) {
+    expect(rangeOf(items, place).to).toBeLessThanOrEqual(401)
+    before = place
+    place = later(items, place)
+  }
+  expect(rangeOf(items, place).to).toBe(401)
+  const [first] = all.slice(rangeOf(items, place).from)
+  const filled = all.slice(0, 500)
+  expect(filled[rangeOf(filled, place).from]).toBe(first)
+  expect(rangeOf(filled, place).to).toBeGreaterThan(401)
+
+  place = around(items, 410)
+  expect(rangeOf(items, place).from).toBe(400)
+  place = staying(items, theEnd)
+  for (let before: Place | undefined; before !== place; ) {
+    expect(rangeOf(items, place).from).toBeGreaterThanOrEqual(400)
+    before = place
+    place = earlier(items, place)
+  }
+  expect(rangeOf(items, place).from).toBe(400)
+  const top = items[401]
+  const grown = [...all.slice(0, 400), gap, ...all.slice(8_900)]
+  expect(grown[rangeOf(grown, place).from]).toBe(top)
+
+  const short = [...all.slice(0, 400), gap, ...all.slice(9_995)]
+  expect(rangeOf(short, theEnd)).toEqual({ from: 400, to: 406 })
+  expect(rangeOf(short, staying(short, theEnd))).toEqual({ from: 400, to: 406 })
+  expect(earlier(short, theEnd)).toBe(theEnd)
 })
 
 it('UI-30 when the first drawn message is there no more, the newest are drawn', () => {

@@ -1,4 +1,7 @@
-/** Which of a room's items are drawn: the newest, or those around the reader, never many. Pure. */
+/**
+ * Which of a room's items are drawn: the newest, or those around the reader, never many. Nothing is drawn across a gap in the
+ * history: what comes to fill it would move what is read. Pure.
+ */
 import type { ChatItem } from '@/client/sync/view'
 
 /** Items that are drawn when a room opens: more than fit on most screens, and what does not fill one gets more at once. */
@@ -33,39 +36,70 @@ export function rangeOf(items: readonly ChatItem[], place: Place): Range {
   const { length } = items
   if (place.at === 'end') {
     const from = Math.max(0, length - place.count)
-    return { from: from - (from % goTogether), to: length }
+    return withGap(items, { from: startOf(items, from - (from % goTogether), length), to: length })
   }
-  const top = indexOfTop(items, place)
-  // It was given up, or the room has begun anew.
-  const from = top === -1 ? Math.max(0, length - most) : top
-  return { from, to: Math.min(length, from + most) }
+  const from = topOf(items, place)
+  return withGap(items, { from, to: endOf(items, from, from + most) })
 }
 
 /** The same items, whatever comes after them. */
 export function staying(items: readonly ChatItem[], place: Place): Place {
-  return place.at === 'item' ? place : (startingAt(items, rangeOf(items, place).from) ?? place)
+  if (place.at === 'item') return place
+  const { from } = rangeOf(items, place)
+  return startingAt(items, isGap(items[from]) ? from + 1 : from) ?? place
 }
 
 /** With an item in the middle of those that are drawn. */
 export function around(items: readonly ChatItem[], index: number): Place {
-  return startingAt(items, Math.max(0, index - Math.floor(atFirst / 2))) ?? theEnd
+  return startingAt(items, startOf(items, index - Math.floor(atFirst / 2), index)) ?? theEnd
 }
 
-/** With some more above; those that are too many go below, but at the end. */
+/** With some more above, if there are any; those that are too many go below, but at the end. */
 export function earlier(items: readonly ChatItem[], place: Place): Place {
-  if (place.at === 'end') return { at: 'end', count: Math.min(most, place.count + step) }
-  return startingAt(items, Math.max(0, rangeOf(items, place).from - step)) ?? place
+  if (place.at === 'end') {
+    const count = Math.min(most, place.count + step)
+    const { from } = rangeOf(items, place)
+    return isGap(items[from]) || count === place.count ? place : { at: 'end', count }
+  }
+  const top = topOf(items, place)
+  const from = startOf(items, top - step, top)
+  return from === top ? place : (startingAt(items, from) ?? place)
 }
 
-/** With some more below; as many go above. */
+/** With some more below, if there are any; as many go above. */
 export function later(items: readonly ChatItem[], place: Place): Place {
-  if (place.at === 'end') return place
-  return startingAt(items, rangeOf(items, place).from + step) ?? place
+  if (place.at === 'end' || isGap(items[rangeOf(items, place).to - 1])) return place
+  return startingAt(items, topOf(items, place) + step) ?? place
 }
 
-function indexOfTop(items: readonly ChatItem[], place: Extract<Place, { at: 'item' }>): number {
+/** Some of the history is missing there. */
+function isGap(item: ChatItem | undefined): boolean {
+  return item?.kind === 'gap' && item.between !== undefined
+}
+
+/** The first index from `from` on with no gap from there up to `to`. */
+function startOf(items: readonly ChatItem[], from: number, to: number): number {
+  for (let index = to - 1; index >= Math.max(0, from); index--) if (isGap(items[index])) return index + 1
+  return Math.max(0, from)
+}
+
+/** Up to, and with, the first gap, and no further than `to`. */
+function endOf(items: readonly ChatItem[], from: number, to: number): number {
+  for (let index = from; index < Math.min(items.length, to); index++)
+    if (isGap(items[index])) return index + 1
+  return Math.min(items.length, to)
+}
+
+/** With the gap right above, for whoever comes to see it. */
+function withGap(items: readonly ChatItem[], { from, to }: Range): Range {
+  return { from: isGap(items[from - 1]) ? from - 1 : from, to }
+}
+
+function topOf(items: readonly ChatItem[], place: Extract<Place, { at: 'item' }>): number {
   const known = [place.index, items.length - place.fromEnd].find((index) => items[index]?.id === place.top)
-  return known ?? items.findIndex(({ id }) => id === place.top)
+  const index = known ?? items.findIndex(({ id }) => id === place.top)
+  // Where it is there no more, it was given up, or the room has begun anew.
+  return index === -1 ? startOf(items, items.length - most, items.length) : index
 }
 
 function startingAt(items: readonly ChatItem[], index: number): Place | undefined {

@@ -35,7 +35,7 @@ function rowsOf(list: HTMLElement | null): ArrayLike<ScrollRow> {
 
 interface ChatScrollOptions
   extends Pick<RoomView, 'hasOlder' | 'gaps'>,
-    Pick<RoomActions, 'loadOlder' | 'loadAround'> {
+    Pick<RoomActions, 'loadOlder' | 'loadAround' | 'loadBetween'> {
   items: readonly ChatItem[]
   me: string
 }
@@ -50,7 +50,7 @@ export interface ChatScroll {
   drawn: Range
   /** Whether there is anything before those that are drawn. */
   hasEarlier: boolean
-  /** Draws more of what is here, or asks for older messages. */
+  /** Draws more of what is here, or asks for what is missing there. */
   showEarlier: () => void
   atEnd: boolean
   /** Messages of others that came while the reader was elsewhere. */
@@ -76,6 +76,7 @@ export function useChatScroll({
   gaps,
   loadOlder,
   loadAround,
+  loadBetween,
 }: ChatScrollOptions): ChatScroll {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLUListElement>(null)
@@ -195,6 +196,11 @@ export function useChatScroll({
     ...{ scroller, content, onScroll, drawn, atEnd, unseen, jumpToLatest, goTo, stopSeeking },
     seeking: target !== undefined ? 'fetching' : lostTarget ? 'not-found' : undefined,
     hasEarlier: hasOlder || drawn.from > 0,
-    showEarlier: () => (drawn.from > 0 ? setPlace((now) => earlier(items, now)) : loadOlder()),
+    showEarlier() {
+      const gap = gaps.find(({ id }) => id === items[drawn.from]?.id)
+      if (gap) loadBetween(gap, 'end')
+      else if (drawn.from > 0) setPlace((now) => earlier(items, now))
+      else loadOlder()
+    },
   }
 }

@@ -20,8 +20,8 @@ export interface RoomActionPorts {
   ids: () => string
   /** Resolves when a room's or a thread's draft is kept as it is now; undefined while it is. */
   draftPending: (place: string) => Promise<void> | undefined
-  /** Whether a message is among the items. */
-  isShown: (id: string) => boolean
+  /** Whether a message is among the items of the conversation, or of a thread. */
+  isShown: (id: string, thread: string | undefined) => boolean
   /** The reader has seen a thread up to this position of the log. */
   readThread: (threadId: string, log: string, position: number) => void
 }
@@ -63,9 +63,9 @@ export function createRoomActions(ports: RoomActionPorts): RoomActions {
       return true
     },
     loadOlder: sync.loadOlder,
-    async loadAround(sought) {
+    async loadAround(sought, thread) {
       const isThere = await sync.loadAround(sought)
-      return isThere && ('seq' in sought || isShown(sought.id))
+      return isThere && ('seq' in sought || isShown(sought.id, thread))
     },
     loadBetween: sync.loadBetween,
     loadNewer: sync.wake,

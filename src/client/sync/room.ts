@@ -202,7 +202,11 @@ export function createRoom(roomId: string, ports: RoomPorts): Room {
     actions: createRoomActions({
       ...{ userId, roomId, sync, outbox, marker, clock, ids },
       draftPending: ports.draftPending,
-      isShown: (id) => current().items.some((item) => item.id === id),
+      isShown(id, thread) {
+        const { items, threads } = current()
+        const among = thread === undefined ? items : threads.get(thread)
+        return among?.some((item) => item.id === id) ?? false
+      },
       readThread(threadId, log, position) {
         threadReceipts(threadId).raise(log, position)
         ports.hasReadThread(threadId, position)

@@ -152,9 +152,9 @@ export interface RoomActions {
   loadOlder(): void
   /**
    * What is around a message, and nothing of what lies between it and the rest (SY-60). Asked for again until it has come,
-   * and then it is in the view; false where there is no such message in the conversation.
+   * and then it is in the view; false where there is no such message in the conversation, or in the thread.
    */
-  loadAround(sought: Sought): Promise<boolean>
+  loadAround(sought: Sought, thread?: string): Promise<boolean>
   /** More of what is missing within the history: after its beginning, or before its end. */
   loadBetween(gap: GapBetween, at: 'beginning' | 'end'): void
   /** The reader has seen everything up to the newest message. */

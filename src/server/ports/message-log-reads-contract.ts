@@ -45,6 +45,18 @@ export function describeMessageLogReads(name: string, create: () => Promise<Chat
       expect(await page(2, 1)).toEqual({ head: 5, hasMore: false, positions: [] })
     })
 
+    test('SN-09 where a message stands is told to members of its room, and of no other message', async () => {
+      const { ada, ben, roomId, messageId } = await conversation('private')
+      const { messageLog } = chat()
+      const cleo = await person(chat())
+      const elsewhere = await room(chat(), [ada, cleo])
+      expect(await messageLog.seqOf(ada, roomId, messageId)).toBe(1)
+      expect(await messageLog.seqOf(ben, roomId, messageId)).toBe(1)
+      expect(await messageLog.seqOf(cleo, roomId, messageId)).toBeUndefined()
+      expect(await messageLog.seqOf(ada, elsewhere, messageId)).toBeUndefined()
+      expect(await messageLog.seqOf(ada, roomId, randomUUID())).toBeUndefined()
+    })
+
     test('SN-04 unread counts what others wrote after the read position and did not remove, up to its bound', async () => {
       const { ada, ben, roomId, messageId } = await conversation()
       const unread = async () => (await chat().messageLog.heads(ada, { limit: 1 })).rooms[0]?.unread

@@ -131,6 +131,30 @@ it('SN-03 history answers pages from the newest to the first, each as of its hea
   expect([older.changes.map(({ seq }) => seq), older.hasMore]).toEqual([[1, 2, 3], false])
 })
 
+it('SN-09 history answers the page around a message, which is in it whatever its size', async () => {
+  const roomId = await room()
+  const ids: string[] = []
+  for (const n of [1, 2, 3, 4, 5, 6, 7]) ids.push(await say(ada, roomId, `message ${n}`))
+  const around = async (messageId: string | undefined, limit: number) =>
+    (await ada.call.messages.history({ roomId, around: messageId, limit })).changes.map(({ seq }) => seq)
+  expect(await around(ids[3], 1)).toEqual([4])
+  expect(await around(ids[3], 4)).toEqual([2, 3, 4, 5])
+  expect(await around(ids[3], 5)).toEqual([2, 3, 4, 5, 6])
+  expect(await around(ids[0], 4)).toEqual([1, 2])
+  expect(await around(ids[6], 4)).toEqual([4, 5, 6, 7])
+
+  const elsewhere = await room()
+  const other = await say(ada, elsewhere, 'elsewhere')
+  for (const messageId of [other, randomUUID()])
+    await expect(around(messageId, 4)).rejects.toMatchObject({ cause: { code: 'MESSAGE_NOT_FOUND' } })
+  await expect(bob.call.messages.history({ roomId, around: ids[3] })).rejects.toMatchObject({
+    cause: { code: 'ROOM_NOT_FOUND' },
+  })
+  await expect(ada.call.messages.history({ roomId, around: ids[3], before: 4 })).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+  })
+})
+
 it('SN-04 unread counts the messages of others after the read position, and not removed ones', async () => {
   const roomId = await room()
   await bob.call.rooms.join({ roomId })

@@ -14,7 +14,7 @@ import { useText } from '@/client/hooks/use-text'
 import { useThreadFollowing } from '@/client/hooks/use-thread'
 import { useWriting } from '@/client/hooks/use-writing'
 import { quotedIn } from '@/client/sync/quoted'
-import type { ChatItem, GapBetween, RoomActions, RoomView } from '@/client/sync/view'
+import type { ChatItem, GapBetween, RoomActions, RoomView, Sought } from '@/client/sync/view'
 import { AnsweredMessage } from '../answered-message'
 import { ArrivalAnnouncer } from '../arrival-announcer'
 import { Button } from '../button'
@@ -34,7 +34,6 @@ interface ThreadPaneProps {
 }
 
 const none: readonly ChatItem[] = []
-const noGaps: readonly GapBetween[] = []
 
 export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArchived }: ThreadPaneProps) {
   const { general } = useText()
@@ -46,7 +45,16 @@ export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArch
   // What is missing of the room may be an answer, if it comes after the first message.
   const gaps = useMemo(() => chat.gaps.filter((gap) => root && isBefore(root, gap)), [chat.gaps, root])
   const items = useMemo(() => (root ? [root, ...withGaps(answers, gaps)] : none), [root, answers, gaps])
-  const scroll = useChatScroll({ items, me, hasOlder: false, gaps: noGaps, loadOlder, loadAround })
+  const loadInThread = (sought: Sought) => loadAround(sought, threadId)
+  const scroll = useChatScroll({
+    items,
+    me,
+    hasOlder: false,
+    gaps,
+    loadOlder,
+    loadAround: loadInThread,
+    loadBetween,
+  })
   const { draft, onDraft, elsewhere, answering, onAnswer } = useDraft(threadId)
   const following = useThreadFollowing(
     roomId,
