@@ -45,6 +45,7 @@ interface Shown {
   hasOlder?: boolean
   loadOlder?: () => void
   gaps?: readonly GapBetween[]
+  linked?: number
   loadBetween?: (gap: GapBetween, at: 'beginning' | 'end') => void
   loadAround?: (sought: Sought) => Promise<boolean>
   hidden?: boolean
@@ -59,6 +60,7 @@ function pane({
   hasOlder = false,
   loadOlder = () => {},
   gaps = [],
+  linked,
   loadBetween = () => {},
   loadAround = done,
   hidden,
@@ -82,7 +84,7 @@ function pane({
           onAnswer() {},
         }}
         {...{
-          linked: undefined,
+          linked,
           threadNews: undefined,
           draft: undefined,
           answering: undefined,
@@ -177,6 +179,66 @@ it.each<[string, number]>([
     expect(topOf(reading)).toBeCloseTo(before, 0)
   },
 )
+
+const gapOf = (from: number, to: number): GapBetween => ({
+  ...{ kind: 'gap', id: `gap of ${from} to ${to}`, between: { from, to } },
+})
+
+/** What is there of a room of 1,000 messages when these are missing. */
+function without(from: number, to: number) {
+  const gap = gapOf(from, to)
+  return { items: [...messages(1, from - 1), gap, ...messages(to, 1_000)], gaps: [gap] }
+}
+
+it('UI-14 UI-18 whoever comes to a gap from below stays where they are as it fills, and then reads on', async () => {
+  const loadBetween = vi.fn()
+  const { show } = open({ ...without(101, 901), loadBetween })
+  await settled()
+  for (let page = 0; page < 30 && log().scrollTop > 0; page++) await scrollBy(-500)
+  expect(within(log()).getByText('There are more messages in between.')).toBeTruthy()
+  expect(within(log()).queryByText(textOf(100))).toBeNull()
+  expect(loadBetween).toHaveBeenCalledWith(gapOf(101, 901), 'end')
+  expect(loadBetween.mock.calls.every(([, at]) => at === 'end')).toBe(true)
+  const reading = firstInSight()
+  const before = topOf(reading)
+  show({ ...without(101, 801), loadBetween })
+  await settled()
+  expect(topOf(reading)).toBeCloseTo(before, 0)
+  await scrollBy(-300)
+  expect(isInSight(900)).toBe(true)
+})
+
+it('UI-14 UI-18 whoever comes to a gap from above stays where they are as it fills, and reads nothing from beyond it', async () => {
+  const loadBetween = vi.fn()
+  let goThere = (_found: boolean) => {}
+  const loadAround = () => new Promise<boolean>((resolve) => (goThere = resolve))
+  const { show } = open({ items: messages(901, 1_000), hasOlder: true, linked: 60, loadAround, loadBetween })
+  await settled()
+  expect(screen.getByText('Looking for that message…')).toBeTruthy()
+  show({ ...without(101, 901), hasOlder: false })
+  goThere(true)
+  await settled()
+  expect(isInSight(60)).toBe(true)
+  expect(screen.queryByText('Looking for that message…')).toBeNull()
+  for (let page = 0; page < 60 && belowView() > 1; page++) await scrollBy(300)
+  expect(isInSight(100)).toBe(true)
+  expect(within(log()).queryByText(textOf(901))).toBeNull()
+  expect(loadBetween.mock.calls.every(([, at]) => at === 'beginning')).toBe(true)
+  expect(loadBetween).toHaveBeenCalledWith(gapOf(101, 901), 'beginning')
+  const before = topOf(100)
+  show({ ...without(201, 901), hasOlder: false })
+  await settled()
+  expect(topOf(100)).toBeCloseTo(before, 0)
+  show({ items: messages(1, 1_000), gaps: [], hasOlder: false })
+  await settled()
+  expect(topOf(100)).toBeCloseTo(before, 0)
+})
+
+it('UI-55 a message that is nowhere is said to be', async () => {
+  open({ items: messages(901, 1_000), hasOlder: true, linked: 60, loadAround: async () => false })
+  await settled()
+  expect(screen.getByText('That message could not be found.')).toBeTruthy()
+})
 
 it('UI-14 at the end, the list follows what comes', async () => {
   const { show } = open({ items: messages(1, 100) })
