@@ -1,12 +1,13 @@
 /** Going to a message far back: what is around it, and nothing of what lies between. */
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { ParleyError } from '@/contract/errors'
 import { limits } from '@/contract/limits'
+import { createPumpedNetwork } from '@/testing/pumped-network'
+import { turn } from '@/testing/pumped-wire'
 import { createFixture, createMember, me, restoredLog, roomId } from './engine-fixture'
+import { createRoomExcerpts } from './room-excerpts'
+import { openLog } from './room-log'
 import type { ChatItem } from './view'
-
-// A page waits for its code; here it is there before the network is.
-beforeAll(() => import('./room-excerpts'))
 
 /** A client that shows the newest 50 messages of 1,000, each called by its position. */
 async function longRoom() {
@@ -166,6 +167,31 @@ test('SY-60 once nobody looks at the room any more, it is let go of', async () =
   expect(stretches()).toEqual([[951, 1_000]])
 })
 
+test('SY-60 what comes when nobody looks any more is not taken in', async () => {
+  const { network, room, hide, show, pass, stretches } = await longRoom()
+  void room.actions.loadAround({ seq: 400 })
+  await turn()
+  const [question] = network.packets.filter(({ name }) => name === 'history')
+  network.packets.length = 0
+  hide()
+  await pass(10_000)
+  show()
+  await question?.deliver()
+  await pass(1_000)
+  expect(stretches()).toEqual([[951, 1_000]])
+})
+
+test('SY-61 with the copy that is emptied it goes too', async () => {
+  const { disk, pass, go, stretches } = await longRoom()
+  await go(400)
+  await disk
+    .open()
+    .room(roomId)
+    .change(() => undefined)
+  await pass(1_000)
+  expect(stretches()).toEqual([[951, 1_000]])
+})
+
 test('SY-61 what changes in it changes at once, also by oneself', async () => {
   const { room, theirs, pass, go, idOf, texts } = await longRoom()
   await go(400)
@@ -242,16 +268,40 @@ test('SY-62 without a network it is looked for until there is one', async () => 
   expect(stretches()[0]).toEqual([350, 449])
 })
 
-test('SY-62 what is on the disk is found without a network', async () => {
-  const { room, pass, disk, server, clock, random, idOf } = await longRoom()
-  room.actions.loadOlder()
-  await pass(500)
-  const two = createMember(server, me, clock, random, disk)
-  const isAway = () => Promise.reject(new ParleyError('UNAVAILABLE'))
-  Object.assign(two.network.transport, { history: isAway, rejoin: isAway, heads: isAway })
-  two.show()
-  await pass(500)
-  expect(await two.room.actions.loadAround({ id: idOf(870) })).toBe(true)
+test('SY-62 what could not be asked for is asked for at once when the server answers again', async () => {
+  const { network, wake, pass, go, stretches } = await longRoom()
+  const { history } = network.transport
+  network.transport.history = () => Promise.reject(new ParleyError('UNAVAILABLE'))
+  await go(400)
+  // By now the next try of its own would be half a minute away.
+  await pass(120_000)
+  network.transport.history = history
+  wake()
+  await network.settle()
+  expect(stretches()[0]).toEqual([350, 449])
+})
+
+test('SY-62 what is kept, and was not read yet, is looked through before anybody is asked', async () => {
+  const { server, clock, random } = await longRoom()
+  const whole = openLog(roomId, server.history({ roomId, limit: 1_000 }), 0)
+  let held = { ...whole, floor: 901 }
+  const nobody = () => Promise.reject(new Error('asked'))
+  const excerpts = createRoomExcerpts(roomId, {
+    stored: {
+      current: () => held,
+      hasMore: () => held.floor > 1,
+      async readMore() {
+        held = { ...held, floor: held.floor - 300 }
+        return true
+      },
+      read: async () => held,
+      change: nobody,
+    },
+    transport: { ...createPumpedNetwork(server).transport, history: nobody },
+    ...{ page: 100, clock, random: random.next, change: nobody, changed() {} },
+  })
+  expect(await excerpts.loadAround({ seq: 400 })).toBe(true)
+  expect(excerpts.shown()).toMatchObject({ from: 301, gaps: [] })
 })
 
 test('SY-62 where there is no such message, that is said, and nothing is asked for again', async () => {

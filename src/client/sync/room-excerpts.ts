@@ -54,7 +54,7 @@ export interface RoomExcerpts {
   hear(parts: readonly Part[]): void
   /** The copy may have changed. */
   follow(): void
-  /** The server answers: what failed is tried at once. */
+  /** The server may answer again: what failed is tried at once. */
   retry(): void
   /** Nobody looks at it any more. */
   forget(): void

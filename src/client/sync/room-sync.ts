@@ -343,7 +343,10 @@ export function createRoomSync(roomId: string, ports: RoomSyncPorts): RoomSync {
     evict() {
       if (stored.current()) aside(evict)
     },
-    wake: () => dispatch({ is: 'wake' }),
+    wake() {
+      excerpts?.retry()
+      dispatch({ is: 'wake' })
+    },
     compare(asked, answer) {
       dispatch({ is: 'epoch', epoch: answer.epoch })
       // Another tab may have replaced the copy: the topic is the old history's all the same.
