@@ -2,12 +2,13 @@
 
 /** The conversation: day lines, messages and what is missing, older ones above, and a way back to the latest. */
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import { memo, type ReactNode } from 'react'
+import { memo, type ReactNode, useState } from 'react'
 import { type ChatScroll, countUnseen } from '@/client/hooks/use-chat-scroll'
 import { useRowGestures } from '@/client/hooks/use-row-gestures'
 import { useFormats, useText } from '@/client/hooks/use-text'
-import { quotedIn } from '@/client/sync/quoted'
-import type { ChatItem, RoomView, WrittenItem } from '@/client/sync/view'
+import { keptIfAlike } from '@/client/sync/alike'
+import { type QuotableItem, quotedIn } from '@/client/sync/quoted'
+import type { ChatItem, RoomView } from '@/client/sync/view'
 import type { RoomHead } from '@/contract/sync'
 import { ChatMessage } from './chat-message'
 import { GapRow } from './gap-row'
@@ -111,20 +112,35 @@ function menuOf(row: HTMLElement) {
 type RowsProps = Pick<
   MessageListProps,
   'items' | 'me' | 'nameOf' | 'actions' | 'firstNew' | 'editAsked' | 'threads' | 'threadNews'
-> & { from: number; to: number }
+>
+
+/** Those from one index up to another. What comes elsewhere in the room is nothing to them: it is not even looked at again. */
+const Rows = memo(function Rows({ items, from, to, ...rest }: RowsProps & { from: number; to: number }) {
+  const [kept] = useState<{ drawn?: ChatItem[]; quotes?: (QuotableItem | undefined)[] }>({})
+  // With the one before, which tells whether a group goes on.
+  const start = Math.max(0, from - 1)
+  kept.drawn = keptIfAlike(kept.drawn, items.slice(start, to))
+  kept.quotes = keptIfAlike(
+    kept.quotes,
+    kept.drawn.map((item, index) => quotedBy(items, item, start + index)),
+  )
+  return <DrawnRows {...rest} items={kept.drawn} quotes={kept.quotes} from={from - start} />
+})
 
 /** Remembered, because much goes on around them that is nothing to them. */
-const Rows = memo(function Rows(props: RowsProps) {
-  const { items, from, to, firstNew, editAsked, me, nameOf, actions } = props
+const DrawnRows = memo(function DrawnRows(
+  props: RowsProps & { from: number; quotes: readonly (QuotableItem | undefined)[] },
+) {
+  const { items, from, quotes, firstNew, editAsked, me, nameOf, actions } = props
   const { dayLine } = useFormats()
   const now = new Date()
-  return messageRows(items, { from, to }, firstNew).map((row) =>
+  return messageRows(items, { from, to: items.length }, firstNew).map((row) =>
     row.kind === 'item' ? (
       <ChatMessage
         key={row.key}
         item={row.item}
         first={row.first}
-        quoted={quotedBy(items, row.item, to)}
+        quoted={quotes[items.indexOf(row.item)]}
         {...answersTo(row.item.id, props)}
         editAsked={editAsked?.id === row.item.id ? editAsked.nth : undefined}
         me={me}
@@ -145,10 +161,8 @@ const Rows = memo(function Rows(props: RowsProps) {
   )
 })
 
-/** @param to what is drawn ends before this index: the item is a little before it */
-function quotedBy(items: readonly ChatItem[], item: WrittenItem, to: number) {
-  if (!('replyTo' in item) || !item.replyTo) return undefined
-  return quotedIn(items, item.replyTo, items.lastIndexOf(item, to))
+function quotedBy(items: readonly ChatItem[], item: ChatItem, index: number): QuotableItem | undefined {
+  return 'replyTo' in item && item.replyTo ? quotedIn(items, item.replyTo, index) : undefined
 }
 
 /** How many answers there are to a message, and how many of them are new. */
