@@ -201,6 +201,7 @@ function createClient(): Client {
       setTitle: (title) => {
         document.title = title
       },
+      ...{ isSeen: browserConnectivity.isSeen, clock: browserClock },
     })
     return {
       ...{ userId, sync, names, store, company },

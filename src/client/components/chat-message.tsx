@@ -32,6 +32,9 @@ interface ChatMessageProps {
   actions: MessageActions
 }
 
+/** Heard, and not seen, as `sr-only` is; but that is positioned, and a browser goes through all such at every keystroke. */
+const heard = 'text-[0px] leading-[0]'
+
 /** Remembered, because every arrival draws the whole list again, and items that did not change are the same objects. */
 export const ChatMessage = memo(function ChatMessage({
   item,
@@ -55,14 +58,14 @@ export const ChatMessage = memo(function ChatMessage({
       {!own && (first ? <Avatar userId={item.senderId} name={name} /> : <span className="w-8 shrink-0" />)}
       <div className={`flex min-w-0 flex-1 flex-col ${own ? 'items-end' : 'items-start'}`}>
         {own ? (
-          <span className="sr-only">{general.you}</span>
+          <span className={heard}>{general.you}</span>
         ) : (
           <span
             dir="auto"
             className={
               first
                 ? `mb-0.5 px-1 text-sm font-semibold ${authorColor(item.senderId)} ${name === general.someone ? 'appear-late' : ''}`
-                : 'sr-only'
+                : heard
             }
           >
             {name}

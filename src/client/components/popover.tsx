@@ -66,8 +66,9 @@ export function Popover({
     button.current?.focus()
   }
 
+  // Positioned only for its panel: a browser goes through all that is, and of lists through hundreds, at every keystroke.
   return (
-    <div ref={root} className="relative flex">
+    <div ref={root} className={open ? 'relative flex' : 'flex'}>
       <button
         ref={button}
         type="button"

@@ -66,7 +66,7 @@ export function SentMessage({ item, own, me, nameOf, actions, onEdit }: SentMess
       {item.reactions.length > 0 && (
         <ReactionRow reactions={item.reactions} me={me} nameOf={nameOf} onToggle={react} />
       )}
-      <p role="status" className={told === undefined ? 'sr-only' : 'appear px-1 text-sm text-muted'}>
+      <p role="status" className={told === undefined ? '' : 'appear px-1 text-sm text-muted'}>
         {told}
       </p>
       <NotKeptNotice problem={problem} dismiss={dismiss} />

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { RoomHead } from '@/contract/sync'
+import { createFakeClock } from '@/testing/fake-clock'
 import { showUnread } from './unread-badge'
 
 function setUp(badge: Parameters<typeof showUnread>[0]['badge']) {
@@ -8,6 +9,8 @@ function setUp(badge: Parameters<typeof showUnread>[0]['badge']) {
   let muted: string[] = []
   let tellMuted = () => {}
   const titles: string[] = []
+  const clock = createFakeClock()
+  let seen = false
   const stop = showUnread({
     badge,
     muted: {
@@ -29,10 +32,13 @@ function setUp(badge: Parameters<typeof showUnread>[0]['badge']) {
       },
     },
     setTitle: (title) => titles.push(title),
+    ...{ clock, isSeen: () => seen },
   })
   return {
-    titles,
-    stop,
+    ...{ titles, stop, clock },
+    look() {
+      seen = true
+    },
     mute(...roomIds: string[]) {
       muted = roomIds
       tellMuted()
@@ -59,6 +65,32 @@ it('IN-06 the title and the badge show the sum of all rooms, and nothing where t
   show([7])
   expect(shown).toEqual([3, 103, 'none', 5, 'none'])
   expect(titles).toEqual(['(3) Parley', '(99+) Parley', 'Parley', '(5) Parley', 'Parley'])
+})
+
+it('IN-06 what is read within a moment, while somebody sees the page, is never in the title; what is not read is', () => {
+  const { show, look, clock, stop, titles } = setUp({})
+  look()
+  for (let message = 0; message < 40; message++) {
+    show([1])
+    clock.advance(90)
+    show([0])
+    clock.advance(10)
+  }
+  expect(titles).toEqual([])
+  for (const count of [1, 2, 1, 3]) {
+    show([count])
+    clock.advance(100)
+  }
+  clock.advance(600)
+  expect(titles).toEqual(['(1) Parley'])
+  clock.advance(1_000)
+  expect(titles).toEqual(['(1) Parley', '(3) Parley'])
+  show([2])
+  expect(titles.at(-1)).toBe('(2) Parley')
+  show([5])
+  stop()
+  clock.advance(5_000)
+  expect(titles.at(-1)).toBe('Parley')
 })
 
 it('NT-04 the title leaves muted rooms out', () => {

@@ -2,6 +2,7 @@
 
 import { limits } from '@/contract/limits'
 import type { RoomHead } from '@/contract/sync'
+import type { Clock } from '../sync/clock'
 
 export interface UnreadBadgePorts {
   heads: { view(): { rooms: readonly RoomHead[] }; subscribe(listener: () => void): () => void }
@@ -10,11 +11,20 @@ export interface UnreadBadgePorts {
   /** Missing where applications have no badge. Rejects where the application is not installed. */
   badge: { setAppBadge?(count: number): Promise<void>; clearAppBadge?(): Promise<void> }
   setTitle: (title: string) => void
+  /** Whether somebody can see the page. */
+  isSeen: () => boolean
+  clock: Clock
 }
 
+/** What comes into a room that is being read is unread for a moment: where the page is seen, it counts after this long (ms). */
+const unreadForLong = 1_000
+
 /** Shows it until the answer is called, which shows nothing any more. */
-export function showUnread({ heads, muted, badge, setTitle }: UnreadBadgePorts): () => void {
+export function showUnread({ heads, muted, badge, setTitle, isSeen, clock }: UnreadBadgePorts): () => void {
   let shown = 0
+  /** The lowest count while a higher one than shown waits. */
+  let least: number | undefined
+  let stopWaiting = () => {}
 
   function show(count: number) {
     if (count === shown) return
@@ -26,13 +36,28 @@ export function showUnread({ heads, muted, badge, setTitle }: UnreadBadgePorts):
 
   function look() {
     const rooms = heads.view().rooms.filter(({ roomId }) => !muted.has(roomId))
-    show(rooms.reduce((sum, { unread }) => sum + unread, 0))
+    const count = rooms.reduce((sum, { unread }) => sum + unread, 0)
+    if (count <= shown || !isSeen()) return settle(count)
+    if (least === undefined) stopWaiting = clock.after(unreadForLong, waited)
+    least = Math.min(least ?? count, count)
+  }
+
+  function waited() {
+    settle(least ?? 0)
+    // Perhaps it is more than that by now.
+    look()
+  }
+
+  function settle(count: number) {
+    stopWaiting()
+    least = undefined
+    show(count)
   }
   const leave = [heads.subscribe(look), muted.subscribe(look)]
   look()
   return () => {
     for (const each of leave) each()
-    show(0)
+    settle(0)
   }
 }
 
