@@ -39,6 +39,8 @@ test('UI-53 UI-05 OB-26 a message is answered with a quote, and a removal is und
   await expect(answer.getByRole('button', { name: /^In answer to/ })).toContainText('message 40.')
   await context.setOffline(false)
   await expect.poll(texts).toContain('An answer')
+  // Until the page knows that too it is another row, with another menu.
+  await expect(answer.getByRole('img', { name: /^(Sent|Delivered|Read)$/ })).toBeVisible()
 
   await answer.getByRole('button', { name: /^In answer to/ }).focus()
   await page.keyboard.press('Enter')
@@ -67,9 +69,11 @@ test('UI-54 UI-55 SN-07 a room opens where it is new, a message can be unread ag
   await expect(row(150)).toBeInViewport()
 
   await row(140).getByRole('button', { name: 'Message actions' }).click()
+  const told = page.waitForResponse((response) => response.url().includes('messages.markUnread'))
   await page.getByRole('button', { name: 'Mark unread from here' }).click()
   const entry = page.getByRole('link', { name: /News/ })
   await expect(entry).toContainText('11 unread')
+  await told
   await page.goto(server.address)
   await expect(entry).toContainText('11 unread')
 
