@@ -181,6 +181,27 @@ test('SY-60 what comes when nobody looks any more is not taken in', async () => 
   expect(stretches()).toEqual([[951, 1_000]])
 })
 
+test('SY-61 what changed while it was under way is there a moment later', async () => {
+  const { network, topic, room, theirs, pass, idOf, texts } = await longRoom()
+  void room.actions.loadAround({ seq: 400 })
+  await turn()
+  await network.deliver('history')
+  theirs({ kind: 'edit', messageId: idOf(380) })
+  await network.deliver(topic)
+  await network.deliver('history')
+  expect(texts()[30]).toBe('380')
+  await pass(1_500)
+  expect(texts()[30]).toBe('edited')
+})
+
+test('SY-62 whoever looks for several messages finds all of them', async () => {
+  const { network, room, idOf, stretches } = await longRoom()
+  const found = [100, 500, 700].map((seq) => room.actions.loadAround({ id: idOf(seq) }))
+  await network.settle()
+  expect(await Promise.all(found)).toEqual([true, true, true])
+  expect(stretches()).toHaveLength(4)
+})
+
 test('SY-61 with the copy that is emptied it goes too', async () => {
   const { disk, pass, go, stretches } = await longRoom()
   await go(400)

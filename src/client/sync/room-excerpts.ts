@@ -26,6 +26,8 @@ import type { Shown } from './shown'
 import type { Transport } from './transport'
 import type { GapBetween, Sought } from './view'
 
+/** So many things may wait to be asked for; with one more the first of them is given up. */
+const mostWanted = 8
 /** What the copy knows, and an excerpt not, another tab may have heard a moment (ms) earlier. */
 const patience = 1_000
 
@@ -90,10 +92,17 @@ export function createRoomExcerpts(roomId: string, ports: RoomExcerptsPorts): Ro
 
   function ask(kind: string, run: Job['run']): Promise<boolean> {
     return new Promise((done) => {
-      wanted.get(kind)?.done(true)
+      const [first] = wanted.keys()
+      if (wanted.size === mostWanted && first !== undefined) giveUp(first)
+      giveUp(kind)
       wanted.set(kind, { kind, run, done })
       void work()
     })
+  }
+
+  function giveUp(kind: string) {
+    wanted.get(kind)?.done(true)
+    wanted.delete(kind)
   }
 
   async function work() {
@@ -117,6 +126,8 @@ export function createRoomExcerpts(roomId: string, ports: RoomExcerptsPorts): Ro
     try {
       await job.run()
       if (mine === round) await growTogether()
+      // What changed while it was fetched came before there was anything to change.
+      if (mine === round) follow()
       failures = 0
       job.done(true)
     } catch (cause) {
@@ -240,7 +251,7 @@ export function createRoomExcerpts(roomId: string, ports: RoomExcerptsPorts): Ro
 
   return {
     shown,
-    loadAround: (sought) => ask('around', () => loadAround(sought)),
+    loadAround: (sought) => ask(`around ${Object.values(sought)}`, () => loadAround(sought)),
     loadOlder: () => excerpts.length > 0 && loadBefore(shown()?.from ?? 1),
     loadBetween({ between: { from, to } }, at) {
       if (at === 'end') return loadBefore(to)
@@ -255,8 +266,7 @@ export function createRoomExcerpts(roomId: string, ports: RoomExcerptsPorts): Ro
     forget() {
       round += 1
       excerpts = []
-      for (const { done } of wanted.values()) done(true)
-      wanted.clear()
+      for (const kind of wanted.keys()) giveUp(kind)
       stopWaiting()
       stopPatience?.()
       stopPatience = undefined
