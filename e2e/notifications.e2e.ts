@@ -43,6 +43,9 @@ async function switchOn({ page }: Person) {
   await page.getByRole('group', { name: 'Notify me in this browser' }).getByText('On').click()
   await expect(page.getByRole('radio', { name: 'On', exact: true }).first()).toBeChecked()
   await page.keyboard.press('Escape')
+  // Its code comes then, and what arrived before that is history. One tab notifies: by this lock.
+  const held = () => navigator.locks.query().then(({ held = [] }) => held.map(({ name = '' }) => name))
+  await expect.poll(() => page.evaluate(held)).toContainEqual(expect.stringMatching(/^parley-notices-/))
 }
 
 test('NT-03 NT-05 NT-08 NT-09 what arrives is notified once it was switched on, as plain text', async ({

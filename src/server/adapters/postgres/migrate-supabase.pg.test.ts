@@ -87,6 +87,7 @@ test('DB-07 on Supabase its own pieces are used and left alone, going up and goi
     '0015_threads',
     '0016_latest',
     '0017_member_receipts',
+    '0018_message_seq',
   ])
 })
 

@@ -29,6 +29,7 @@ const migrations = [
   '0015_threads',
   '0016_latest',
   '0017_member_receipts',
+  '0018_message_seq',
 ]
 /** A server of this file's own: nothing has been migrated in it, so the first migration also makes the roles. */
 let cluster: TestCluster
@@ -190,7 +191,7 @@ test('DB-06 the command says what it lacks, what there is, and what it did', asy
     migrations.map((name) => `${name}  not applied`).join('\n'),
   )
   await migrateToLatest(url)
-  expect(await migrateCommand(url, 'down')).toBe('Taken back: 0017_member_receipts.')
+  expect(await migrateCommand(url, 'down')).toBe('Taken back: 0018_message_seq.')
   expect((await migrationStatus(url)).map(({ appliedAt }) => appliedAt !== undefined)).toEqual(
     migrations.map((name) => name !== migrations.at(-1)),
   )

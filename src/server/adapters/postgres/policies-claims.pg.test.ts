@@ -25,6 +25,7 @@ describe('DB-11 claims', () => {
       const reads = [
         [`select chat.changes_after($1, $2, 0, 10) as value`, [claims(people.ada), roomId]],
         [`select chat.history($1, $2, null, 10) as value`, [claims(people.ada), roomId]],
+        [`select chat.message_seq($1, $2, $3) as value`, [claims(people.ada), roomId, messageId]],
         [`select chat.heads($1, null, 10, 10) as value`, [claims(people.ada)]],
         [`select chat.receipts($1, $2) as value`, [claims(people.ada), roomId]],
         [`select chat.member_receipts($1, $2, 10) as value`, [claims(people.ada), roomId]],
@@ -49,6 +50,7 @@ describe('DB-11 claims', () => {
     for (const person of ['gone', 'neighbour', 'foreigner'] as const) {
       expect(await page(people[person]), person).toBeNull()
       expect(await chat.call('history', claims(people[person]), roomId, null, 10), person).toBeNull()
+      expect(await chat.call('message_seq', claims(people[person]), roomId, messageId), person).toBeNull()
       expect(await chat.call('receipts', claims(people[person]), roomId), person).toBeNull()
       expect(await chat.call('member_receipts', claims(people[person]), roomId, 10), person).toBeNull()
     }

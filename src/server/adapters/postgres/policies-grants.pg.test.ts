@@ -50,6 +50,7 @@ const calledByApi = [
   'lower_read',
   'member_of',
   'member_receipts',
+  'message_seq',
   'open_direct',
   'raise_read',
   'raise_received',
