@@ -35,8 +35,10 @@ export function GapRow({ item, actions: { loadNewer, loadBetween } }: GapRowProp
     return () => observer.disconnect()
   }, [item, loadNewer, loadBetween])
 
+  // Inside, it ends what can be read so far: what lies over the list there must not cover it.
+  const space = isInside(item) ? 'py-16' : 'mt-4'
   return (
-    <li ref={row} className="mt-4 px-3 text-center text-sm text-muted">
+    <li ref={row} className={`px-3 text-center text-sm text-muted ${space}`}>
       {isInside(item) ? message.gapInside : message.gap}
     </li>
   )
