@@ -127,7 +127,7 @@ export function createRoomExcerpts(roomId: string, ports: RoomExcerptsPorts): Ro
       await job.run()
       if (mine === round) await growTogether()
       // What changed while it was fetched came before there was anything to change.
-      if (mine === round) follow()
+      if (mine === round) bePatient()
       failures = 0
       job.done(true)
     } catch (cause) {
@@ -224,14 +224,17 @@ export function createRoomExcerpts(roomId: string, ports: RoomExcerptsPorts): Ro
   function follow() {
     const log = stored.current()
     excerpts = excerpts.filter((excerpt) => log && isBefore(excerpt, log))
-    if (reaching()) {
-      if (wanted.size === 0) void ask('current', async () => {})
-    } else if (oldest()) {
-      stopPatience ??= clock.after(patience, () => {
-        stopPatience = undefined
-        void ask('current', catchUp)
-      })
-    }
+    if (!reaching()) bePatient()
+    else if (wanted.size === 0) void ask('current', async () => {})
+  }
+
+  /** Asks in a moment for what the copy knows and they do not, if they do not hear of it until then. */
+  function bePatient() {
+    if (!oldest()) return
+    stopPatience ??= clock.after(patience, () => {
+      stopPatience = undefined
+      void ask('current', catchUp)
+    })
   }
 
   /** More before the excerpt that begins at a position; false where none does. */
