@@ -1,4 +1,5 @@
 /** Where a place in a conversation is that somebody wants to go to. Pure. */
+import { isMissing } from '@/client/sync/shown'
 import type { ChatItem, RoomView, Sought } from '@/client/sync/view'
 
 /**
@@ -28,7 +29,7 @@ export function isHere(
   seq: number,
   { hasOlder, gaps }: Pick<RoomView, 'hasOlder' | 'gaps'>,
 ): boolean {
-  if (gaps.some(({ between: { from, to } }) => seq >= from && seq < to)) return false
+  if (isMissing(gaps, seq)) return false
   const first = items.find((item) => 'seq' in item)
   return !hasOlder || (first !== undefined && 'seq' in first && first.seq <= seq)
 }

@@ -64,11 +64,11 @@ export function joinExcerpts(one: Excerpt, other: Excerpt): Excerpt | undefined 
 export function addExcerpt(excerpts: Excerpts, more: Excerpt): Excerpts {
   let joined = more
   const apart: Excerpt[] = []
-  for (const excerpt of excerpts.toSorted((a, b) => a.from - b.from)) {
+  for (const excerpt of excerpts) {
     const both = joinExcerpts(excerpt, joined)
     if (both) joined = both
+    else apart.push(excerpt)
   }
-  for (const excerpt of excerpts) if (!joinExcerpts(excerpt, joined)) apart.push(excerpt)
   return [...apart, joined].slice(-most)
 }
 

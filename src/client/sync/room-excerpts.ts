@@ -22,7 +22,7 @@ import type { StoredRoom } from './local-store'
 import { messageById } from './ordered-messages'
 import { backoff, type Random } from './random'
 import type { RoomLog } from './room-log'
-import type { Shown } from './shown'
+import { isMissing, type Shown } from './shown'
 import type { Transport } from './transport'
 import type { GapBetween, Sought } from './view'
 
@@ -158,8 +158,7 @@ export function createRoomExcerpts(roomId: string, ports: RoomExcerptsPorts): Ro
     const there = shown()
     if (!there) return false
     if ('id' in sought) return messageById(there.messages, sought.id) !== undefined
-    const { seq } = sought
-    return seq >= there.from && !there.gaps.some(({ between: { from, to } }) => seq >= from && seq < to)
+    return sought.seq >= there.from && !isMissing(there.gaps, sought.seq)
   }
 
   async function loadAround(sought: Sought): Promise<void> {

@@ -14,6 +14,11 @@ export interface Shown {
 
 export const noGaps: readonly GapBetween[] = []
 
+/** Whether what is at a position lies in one of these. */
+export function isMissing(gaps: readonly GapBetween[], seq: number): boolean {
+  return gaps.some(({ between: { from, to } }) => seq >= from && seq < to)
+}
+
 /** Where nobody went anywhere. */
 export function plainlyShown(room: RoomLog): Shown {
   return { messages: visibleMessages(room), from: room.floor, gaps: noGaps }

@@ -1,5 +1,6 @@
 /** What must hold while a story runs, and when everything is well again. Each check throws, saying what is wrong. */
 import { expect } from 'vitest'
+import { isMissing } from '@/client/sync/shown'
 import type { ChatItem, RoomView } from '@/client/sync/view'
 import type { Change } from '@/contract/message'
 import type { SimulatedBrowser, SimulatedTab } from './browser'
@@ -26,9 +27,6 @@ export interface Watch {
 const staysShown = ({ kind }: ChatItem) => kind !== 'gap' && kind !== 'missing'
 
 const seqOf = (item: ChatItem) => ('seq' in item ? item.seq : undefined)
-
-const isMissing = (gaps: RoomView['gaps'], seq: number) =>
-  gaps.some(({ between: { from, to } }) => seq >= from && seq < to)
 
 export function createWatch(world: World): Watch {
   const seen = new WeakMap<SimulatedTab, Seen>()

@@ -155,17 +155,16 @@ export function ThreadPane({ chat, roomId, threadId, lastRead, me, names, isArch
   )
 }
 
-/** A gap is before those that come after it. */
 function isBefore(item: ChatItem, { between }: GapBetween): boolean {
-  if (item.kind === 'gap') return item.between !== undefined && item.between.from < between.from
   return 'seq' in item && item.seq < between.from
 }
 
 function withGaps(answers: readonly ChatItem[], gaps: readonly GapBetween[]): readonly ChatItem[] {
   const items = [...answers]
-  for (const gap of gaps) {
-    const index = items.findIndex((item) => !isBefore(item, gap))
-    items.splice(index < 0 ? items.length : index, 0, gap)
+  // From the last one on: those before it keep their places.
+  for (const gap of gaps.toReversed()) {
+    const index = answers.findIndex((answer) => !isBefore(answer, gap))
+    items.splice(index < 0 ? answers.length : index, 0, gap)
   }
   return items
 }
